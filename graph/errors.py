@@ -1,0 +1,71 @@
+"""What a person can put right.
+
+PlanwerkError
+├── IntakeError        tables that cannot be taken in (carries every problem found)
+├── StoreError         the folder of source files cannot be read or written
+├── QueryError
+│   ├── QueryRefused   the query asks for something that is not served (update, SERVICE, FROM <file:>, too long)
+│   ├── QueryInvalid   the query is not SPARQL; names line and column
+│   └── QueryStopped   the query ran past its time or memory
+├── NotFound           an id that the graph does not hold
+└── BadRequest         a parameter that cannot be understood
+
+Every error says what is wrong, where, and what to do, in German and English.
+Anything else that is raised is a defect of the program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in German and in English."""
+
+    de: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Return the sentence in ``lang``; everything but ``en`` is German."""
+        return self.en if lang == "en" else self.de
+
+
+class PlanwerkError(Exception):
+    """A clear refusal: nothing was changed."""
+
+    def __init__(self, de: str, en: str) -> None:
+        super().__init__(de)
+        self.text = Text(de, en)
+
+
+class IntakeError(PlanwerkError):
+    """What was brought cannot be taken in."""
+
+
+class StoreError(PlanwerkError):
+    """The folder of source files cannot be read or written."""
+
+
+class QueryError(PlanwerkError):
+    """A query that gets no answer."""
+
+
+class QueryRefused(QueryError):
+    """The query asks for something that is not served here."""
+
+
+class QueryInvalid(QueryError):
+    """The text is not a SPARQL query."""
+
+
+class QueryStopped(QueryError):
+    """The query ran past its limit of time or memory."""
+
+
+class NotFound(PlanwerkError):
+    """The graph holds nothing under this id."""
+
+
+class BadRequest(PlanwerkError):
+    """A parameter that cannot be understood."""

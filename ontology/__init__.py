@@ -1,0 +1,1 @@
+"""The vocabulary: terms, schemes, shapes, table descriptions and ready-made questions, all as files."""
