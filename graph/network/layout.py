@@ -1,0 +1,172 @@
+"""Where each node stands: pinned lanes that stay put when a plan is added.
+
+A lane is a column of one or more kinds (department, plan, goal, target group, instrument), a row a rank in
+it. The order of a lane follows names only, never counts or crossings: a plan stands with the department that
+leads it, a goal with its plan. So nothing is reshuffled when something is added: what stands below moves by
+one row at most, and a row is less than five hundredths of the picture's diagonal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import networkx as nx
+
+LANE_GAP = 360.0
+LEAST_LANES = 4
+LEAST_HEIGHT = 1350.0
+LEAST_PITCH = 22.0
+MOST_PITCH = 64.0
+
+#: What ties a node to the one it stands with: a statement of its own, or one that is made about it.
+SAID_BY_ITSELF = ("leadUnit", "responsibleUnit", "measureOf", "indicatorOf", "broader", "unitOf")
+SAID_ABOUT_IT = ("pursues",)
+#: Who others stand with; what stands with nobody comes after them.
+BEARERS = ("OrganizationalUnit", "Partner")
+
+Name: TypeAlias = "tuple[int, tuple[str | int, ...], str]"
+Order: TypeAlias = "tuple[Name, ...]"
+Point: TypeAlias = "tuple[float, float]"
+Heights: TypeAlias = "np.ndarray[Any, np.dtype[np.floating[Any]]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Positions of all nodes, the row of each within its lane, and the frame (left, top, right, bottom)."""
+
+    points: Mapping[str, Point]
+    ranks: Mapping[str, int]
+    lanes: Sequence[tuple[int, float]]
+    frame: tuple[float, float, float, float]
+
+
+def lane_layout(
+    network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], lanes: Iterable[int] = ()
+) -> Layout:
+    """Return each node of ``lane_of`` in its lane, lanes from left to right, all centred on one line.
+
+    ``lanes`` are kept a place for even while they are empty, so that a first goal pushes nothing aside.
+    """
+    columns = _columns(network, lane_of, lanes)
+    height = _height(columns.values())
+    rows = {lane: _spread(len(members), height) for lane, members in columns.items()}
+    return _layout(columns, rows, height)
+
+
+def ego_layout(network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], focus: str) -> Layout:
+    """Return the lanes with ``focus`` on the middle line, its own kind above and below it."""
+    columns = _columns(network, lane_of)
+    own = lane_of[focus]
+    others = [key for key in columns[own] if key != focus]
+    half = len(others) // 2
+    columns[own] = [*others[:half], focus, *others[half:]]
+    height = _height(columns.values())
+    rows = {lane: _spread(len(members), height) for lane, members in columns.items()}
+    rows[own] = rows[own] - rows[own][half]
+    return _layout(columns, rows, height)
+
+
+def reading_order(network: nx.MultiDiGraph[str], keys: Iterable[str]) -> list[str]:
+    """Return the nodes by kind, by what they stand with, then by name, whatever order they come in."""
+    return sorted(keys, key=lambda key: (_facts(network, key).get("type", ""), _order(network, key)))
+
+
+def _columns(
+    network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], lanes: Iterable[int] = ()
+) -> dict[int, list[str]]:
+    columns: dict[int, list[str]] = defaultdict(list, {lane: [] for lane in lanes})
+    for key in reading_order(network, lane_of):
+        columns[lane_of[key]].append(key)
+    return dict(sorted(columns.items()))
+
+
+def _height(columns: Iterable[Sequence[str]]) -> float:
+    return max(LEAST_HEIGHT, LEAST_PITCH * max((len(members) for members in columns), default=0))
+
+
+def _spread(count: int, height: float) -> Heights:
+    """Return ``count`` heights around zero, as far apart as the frame lets them be and a row may be high."""
+    pitch = min(MOST_PITCH, height / max(count, 1))
+    return (np.arange(count) - (count - 1) / 2) * pitch
+
+
+def _layout(
+    columns: Mapping[int, Sequence[str]],
+    rows: Mapping[int, Heights],
+    height: float,
+) -> Layout:
+    left = -(len(columns) - 1) / 2 * LANE_GAP
+    lanes = [(lane, left + place * LANE_GAP) for place, lane in enumerate(columns)]
+    points = {
+        key: (round(x, 1), round(float(y), 1))
+        for lane, x in lanes
+        for key, y in zip(columns[lane], rows[lane], strict=True)
+    }
+    ranks = {key: rank for members in columns.values() for rank, key in enumerate(members)}
+    return Layout(points, ranks, lanes, _frame(len(columns), rows.values(), height))
+
+
+def _frame(lanes: int, rows: Iterable[Heights], height: float) -> tuple[float, float, float, float]:
+    """Return the frame: as wide as its lanes, as high as its rows, never so small that a row is far."""
+    reach = max(
+        [height / 2, *(float(np.abs(heights).max()) + LEAST_PITCH / 2 for heights in rows if len(heights))]
+    )
+    side = max(lanes, LEAST_LANES) * LANE_GAP / 2
+    return (-side, -round(reach, 1), side, round(reach, 1))
+
+
+def _order(network: nx.MultiDiGraph[str], key: str) -> Order:
+    """Return the names from the outermost node that ``key`` stands with down to itself; circles are cut."""
+    chain = [key]
+    while (anchor := _anchor(network, chain[-1])) is not None and anchor not in chain:
+        chain.append(anchor)
+    return tuple(_own(network, each) for each in reversed(chain))
+
+
+def _anchor(network: nx.MultiDiGraph[str], key: str) -> str | None:
+    if key not in network:
+        return None
+    own = [
+        other
+        for _, other, said in network.out_edges(key, data=True)
+        if said.get("relation") in SAID_BY_ITSELF
+    ]
+    about = [
+        other for other, _, said in network.in_edges(key, data=True) if said.get("relation") in SAID_ABOUT_IT
+    ]
+    return min(own or about, default=None)
+
+
+def _own(network: nx.MultiDiGraph[str], key: str) -> Name:
+    facts = _facts(network, key)
+    return (0 if facts.get("type") in BEARERS else 1, natural(_name(facts) or key), key)
+
+
+def _facts(network: nx.MultiDiGraph[str], key: str) -> Mapping[str, Any]:
+    return network.nodes[key] if key in network else {}
+
+
+def _name(facts: Mapping[str, Any]) -> str:
+    """Return the name that people sort by: a department's number before its title."""
+    codes = facts.get("values", {}).get("identifier", ()) if facts.get("type") == "OrganizationalUnit" else ()
+    code = codes[0].text if codes else ""
+    return f"{code} {facts.get('label', '')}".strip()
+
+
+def natural(name: str) -> tuple[str | int, ...]:
+    """Split a name into words and numbers, so that FB 9 stands before FB 10.
+
+    >>> sorted(["FB 10", "FB 9"], key=natural)
+    ['FB 9', 'FB 10']
+    """
+    folded = name.casefold().translate(str.maketrans("äöü", "aou"))
+    parts = re.split(r"(\d+)", folded)
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
