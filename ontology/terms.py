@@ -222,6 +222,7 @@ class PW:
     answers = _PW + "answers"
     family = _PW + "family"
     shortcut = _PW + "shortcut"
+    supersedes = _PW + "supersedes"
     standing = _PW + "standing"
     dayProperty = _PW + "dayProperty"
     dayBound = _PW + "dayBound"
