@@ -16,19 +16,20 @@ Anything else that is raised is a defect of the program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ontology.text import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence in German and in English."""
-
-    de: str
-    en: str
-
-    def __getitem__(self, lang: str) -> str:
-        """Return the sentence in ``lang``; everything but ``en`` is German."""
-        return self.en if lang == "en" else self.de
+__all__ = [
+    "BadRequest",
+    "IntakeError",
+    "NotFound",
+    "PlanwerkError",
+    "QueryError",
+    "QueryInvalid",
+    "QueryRefused",
+    "QueryStopped",
+    "StoreError",
+    "Text",
+]
 
 
 class PlanwerkError(Exception):

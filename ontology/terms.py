@@ -376,6 +376,27 @@ class EDTF:
     EDTF = _EDTF + "EDTF"
 
 
+PREFIXES = {
+    "pw": _PW,
+    "dct": _DCT,
+    "skos": _SKOS,
+    "org": _ORG,
+    "prov": _PROV,
+    "dcat": _DCAT,
+    "cv": _CV,
+    "cpsv": _CPSV,
+    "eli": _ELI,
+    "foaf": _FOAF,
+    "geo": _GEO,
+    "rdf": _RDF,
+    "rdfs": _RDFS,
+    "owl": _OWL,
+    "xsd": _XSD,
+    "edtf": _EDTF,
+}
+"""The prefixes of tables, queries and files, with the namespaces they stand for."""
+
+
 def terms_of(namespace: type) -> dict[str, str]:
     """Return the local names of a closed namespace with their IRIs.
 
