@@ -1,0 +1,70 @@
+"""What an operator can set: one frozen object, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from graph.errors import BadRequest
+
+PREFIX = "PLANWERK_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; each is read from ``PLANWERK_<NAME>`` and documented in docs/reference.md."""
+
+    store: str = field(default=".planwerk", metadata={"help": "folder of the store"})
+    base: str = field(
+        default="https://w3id.org/planwerk/id/", metadata={"help": "base IRI of all things; ends in / or #"}
+    )
+    lang: str = field(default="de", metadata={"help": "language of messages: de or en"})
+    who: str = field(default="Kommandozeile", metadata={"help": "unit or role that the change log names, never a person"})
+    query_seconds: float = field(default=5.0, metadata={"help": "wall-clock seconds a SPARQL query may take"})
+    query_rows: int = field(default=10_000, metadata={"help": "rows a SPARQL answer may have before it is cut, visibly"})
+    query_memory_mb: int = field(default=1024, metadata={"help": "MiB of memory a SPARQL query may take"})
+    query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work."""
+        if self.lang not in {"de", "en"}:
+            raise BadRequest(
+                f"PLANWERK_LANG ist {self.lang!r}; möglich sind de und en.",
+                f"PLANWERK_LANG is {self.lang!r}; possible are de and en.",
+            )
+        if not self.base.startswith(("http://", "https://")) or self.base[-1] not in "/#":
+            raise BadRequest(
+                f"PLANWERK_BASE ist {self.base!r}; nötig ist eine http(s)-Adresse, die mit / oder # endet.",
+                f"PLANWERK_BASE is {self.base!r}; it must be an http(s) address that ends in / or #.",
+            )
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        return Path(self.store)
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """Return the settings from the environment; what is ``given`` (not None) goes first.
+
+    Raises BadRequest, naming the variable, where a value cannot be understood.
+    """
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        text = environment.get(PREFIX + setting.name.upper())
+        if text:
+            values[setting.name] = _parsed(setting.name, text, type(setting.default))
+    return Settings(**(values | {name: value for name, value in given.items() if value is not None}))
+
+
+def _parsed(name: str, text: str, kind: Any) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        variable = PREFIX + name.upper()
+        raise BadRequest(
+            f"{variable} ist {text!r}; nötig ist eine Zahl.", f"{variable} is {text!r}; a number is needed."
+        ) from None

@@ -1,0 +1,112 @@
+"""Through what two plans are coordinated already: participation, a shared body or instrument, a recorded relation.
+
+Only facts count. What a committee demands or a plan intends is shown beside it and never counts as coordination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.errors import Text
+from graph.findings.finding import Through
+from graph.network.build import FACT, Link, Network
+
+_PARTICIPATION = "participation"
+_BODY = "body"
+_INSTRUMENT = "instrument"
+_RELATION = "relation"
+
+
+def coordinated_through(network: Network, a: str, b: str) -> tuple[Through, ...]:
+    """Return every recorded way in which plans ``a`` and ``b`` are coordinated as a matter of fact."""
+    found = [
+        *_relations(network, a, b, facts=True),
+        *_participations(network, a, b),
+        *_participations(network, b, a),
+        *_shared_instruments(network, a, b),
+        *_shared_seats(network, a, b),
+    ]
+    return tuple(sorted({(entry.kind, entry.id): entry for entry in found}.values(), key=lambda e: (e.kind, e.id)))
+
+
+def wished_through(network: Network, a: str, b: str) -> tuple[Through, ...]:
+    """Return the relations between two plans that somebody intends or demands."""
+    return tuple(_relations(network, a, b, facts=False))
+
+
+def _relations(network: Network, a: str, b: str, *, facts: bool) -> Iterator[Through]:
+    links = [link for link in network.links_from(a) if link.target == b]
+    links += [link for link in network.links_from(b) if link.target == a]
+    for link in links:
+        if (link.modality == FACT) == facts:
+            yield _through(network, _RELATION, link.key, link)
+
+
+def _participations(network: Network, plan: str, other: str) -> Iterator[Through]:
+    """The unit that leads ``plan`` takes part in ``other``."""
+    for lead in network.targets(plan, "leadUnit"):
+        for link in _takes_part(network, other):
+            if lead in {link.origin, link.target}:
+                yield _through(network, _PARTICIPATION, lead, link)
+
+
+def _takes_part(network: Network, plan: str) -> list[Link]:
+    """Return the links that say who takes part in a plan: from its own row, and as recorded relations."""
+    links = [*network.links_from(plan, "participatingUnit"), *network.links_to(plan)]
+    participation = network.vocabulary.relations_of_family("participation")
+    return [
+        link
+        for link in links
+        if link.modality == FACT and (link.relation == "participatingUnit" or link.relation in participation)
+    ]
+
+
+def _shared_instruments(network: Network, a: str, b: str) -> Iterator[Through]:
+    """An instrument that steers, or is used by, both plans."""
+    ours, theirs = _instruments(network, a), _instruments(network, b)
+    for instrument in sorted(ours.keys() & theirs.keys()):
+        kind = _BODY if is_coordinating_body(network, instrument) else _INSTRUMENT
+        link = max(ours[instrument], theirs[instrument], key=lambda link: link.relation)
+        yield _through(network, kind, instrument, link)
+
+
+def _instruments(network: Network, plan: str) -> dict[str, Link]:
+    links = [*network.links_to(plan, "steers"), *network.links_from(plan)]
+    use = network.vocabulary.relations_of_family("use")
+    found = {}
+    for link in links:
+        end = link.origin if link.target == plan else link.target
+        if link.modality == FACT and (link.relation == "steers" or link.relation in use):
+            found[end] = link
+    return {node: link for node, link in found.items() if network.type(node) == "SteeringInstrument"}
+
+
+def _shared_seats(network: Network, a: str, b: str) -> Iterator[Through]:
+    """A body or working group that takes part in both plans."""
+    ours = {link.target: link for link in network.links_from(a, "participatingUnit")}
+    for link in network.links_from(b, "participatingUnit"):
+        if link.target in ours and network.type(link.target) in {"Body", "SteeringInstrument"}:
+            yield _through(network, _BODY, link.target, link)
+
+
+def is_coordinating_body(network: Network, instrument: str) -> bool:
+    """Return whether an instrument is one at which units meet (committee, steering group, conference, network)."""
+    return any(
+        network.vocabulary.is_narrower(value.iri, "coordinating-body")
+        for value in network.values(instrument, "instrumentType")
+        if value.iri
+    )
+
+
+def _through(network: Network, kind: str, key: str, link: Link) -> Through:
+    name = network.vocabulary.relation_label(link.relation)
+    origin, target = network.label(link.origin), network.label(link.target)
+    source = link.sources[0]
+    return Through(
+        kind=kind,
+        id=network.id(key),
+        text=Text(f"{origin} — {name['de']} — {target}", f"{origin} — {name['en']} — {target}"),
+        modality=link.modality,
+        source=network.id(source).removeprefix("source/"),
+        date=network.value(source, "date") if source in network.multigraph else None,
+    )

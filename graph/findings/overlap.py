@@ -1,0 +1,371 @@
+"""Rule 1, Überschneidung: plans of different leads that share more than chance would bring, and why.
+
+A pair is looked at where both plans are open on the day (in force, in preparation, standing unknown), have different
+leads or an unrecorded one, are not editions or parts of one another, and their periods and areas can meet. It needs
+two shared concepts that weigh something, one of them a topic. The band *schwach* holds pairs below *mittel* that share
+a topic, a specific target group and an area, because shared small things can matter locally.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.errors import Text
+from graph.findings.coordination import coordinated_through, wished_through
+from graph.findings.finding import (
+    Evidence,
+    Finding,
+    Rule,
+    Shared,
+    Through,
+    finding_id,
+    link_evidence,
+    text_json,
+)
+from graph.findings.similarity import Bands, Pair, calibrate, similar_pairs, weights
+from graph.network.build import Link, Network
+from graph.network.incidence import FACETS, Incidence, ancestors, read_incidence
+from graph.network.time import State, Standing, standing, successors
+
+RULE = Rule(
+    "overlap",
+    1,
+    Text(
+        "Gewichteter Anteil gemeinsamer Themen, Zielgruppen und Räume (IDF-Jaccard über Oberbegriffe, simGIC); "
+        "mindestens zwei gemeinsame Begriffe mit Gewicht, darunter ein Thema; Zeiträume und Räume treffen sich.",
+        "Weighted share of common topics, target groups and areas (IDF-Jaccard over broader concepts, simGIC); "
+        "at least two shared concepts with weight, one of them a topic; periods and areas meet.",
+    ),
+)
+BANDS = ("stark", "mittel", "schwach")
+TOP_PER_PLAN = 10
+_LIGHTEST = 1e-9
+_ORDER = {"topic": 0, "targetGroup": 1, "area": 2}
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The plans that overlaps are looked for among, how each stands, and their concepts."""
+
+    network: Network
+    day: date
+    standings: dict[str, Standing]
+    incidence: Incidence
+    weight: tuple[float, ...]
+    count: Counter[int]
+    bands: Bands
+
+
+def gather(network: Network, day: date, bands: Bands | None = None) -> Candidates:
+    """Return the plans open on ``day`` with their concepts, weights and bands."""
+    all_standings = {plan: standing(network, plan, day) for plan in network.of_type("Plan")}
+    standings = {plan: found for plan, found in all_standings.items() if found.is_open}
+    incidence = read_incidence(network, standings)
+    count = Counter(concept for row in incidence.closed for concept in row)
+    return Candidates(
+        network=network,
+        day=day,
+        standings=standings,
+        incidence=incidence,
+        weight=tuple(weights(incidence)),
+        count=count,
+        bands=bands or calibrate(incidence),
+    )
+
+
+def find_overlaps(
+    candidates: Candidates, bands: Iterable[str] = ("stark", "mittel"), plan: str | None = None
+) -> list[Finding]:
+    """Return the overlaps in the wanted bands, strongest first, at most ten per plan.
+
+    With ``plan`` only the overlaps of that plan.
+    """
+    wanted = set(bands)
+    minimum = 0.0 if "schwach" in wanted else candidates.bands.mittel
+    pairs = sorted(similar_pairs(candidates.incidence, minimum), key=lambda pair: _rank(candidates, pair))
+    seen: Counter[int] = Counter()
+    findings = []
+    for pair in pairs:
+        if plan is not None and plan not in _plans(candidates, pair):
+            continue
+        band = _band(candidates, pair)
+        if band not in wanted or not _counts(candidates, pair):
+            continue
+        if plan is None and min(seen[pair.a], seen[pair.b]) >= TOP_PER_PLAN:
+            continue
+        seen.update((pair.a, pair.b))
+        findings.append(_finding(candidates, pair, band))
+    return findings
+
+
+def _rank(candidates: Candidates, pair: Pair) -> tuple[float, str, str]:
+    return (-round(pair.score, 6), *_plans(candidates, pair))
+
+
+def _plans(candidates: Candidates, pair: Pair) -> tuple[str, str]:
+    return candidates.incidence.plans[pair.a], candidates.incidence.plans[pair.b]
+
+
+def _band(candidates: Candidates, pair: Pair) -> str | None:
+    band = candidates.bands.of(pair.score)
+    return band or ("schwach" if _shares_locally(candidates, pair) else None)
+
+
+def _shares_locally(candidates: Candidates, pair: Pair) -> bool:
+    """Whether both plans' own rows name a common topic, a common specific target group and a common area."""
+    network = candidates.network
+    a, b = _plans(candidates, pair)
+    common = {name: set(network.targets(a, name)) & set(network.targets(b, name)) for name in FACETS}
+    specific = {group for group in common["targetGroup"] if network.targets(group, "broader")}
+    return bool(common["topic"] and specific and common["area"])
+
+
+def _counts(candidates: Candidates, pair: Pair) -> bool:
+    a, b = _plans(candidates, pair)
+    return (
+        _different_leads(candidates.network, a, b)
+        and not _same_work(candidates.network, a, b)
+        and _enough_shared(candidates, pair)
+        and _periods_meet(candidates.standings[a], candidates.standings[b])
+        and areas_meet(candidates.network, a, b)
+    )
+
+
+def _different_leads(network: Network, a: str, b: str) -> bool:
+    ours, theirs = set(network.targets(a, "leadUnit")), set(network.targets(b, "leadUnit"))
+    return not ours or not theirs or not ours & theirs
+
+
+def _same_work(network: Network, a: str, b: str) -> bool:
+    """Whether two plans are editions of one series, successor and predecessor, or whole and part."""
+    series = set(network.targets(a, "inSeries")) & set(network.targets(b, "inSeries"))
+    parts = network.vocabulary.relations_of_family("part")
+    linked = {link.relation for link in network.links_from(a) if link.target == b}
+    linked |= {link.relation for link in network.links_from(b) if link.target == a}
+    return bool(series or linked & parts or a in successors(network, b) or b in successors(network, a))
+
+
+def _enough_shared(candidates: Candidates, pair: Pair) -> bool:
+    shared = [c for c in _shared_numbers(candidates, pair) if candidates.weight[c] > _LIGHTEST]
+    return len(shared) > 1 and any(candidates.incidence.facet[c] == "topic" for c in shared)
+
+
+def _shared_numbers(candidates: Candidates, pair: Pair) -> list[int]:
+    closed = candidates.incidence.closed
+    return sorted(set(closed[pair.a]) & set(closed[pair.b]))
+
+
+def _periods_meet(a: Standing, b: Standing) -> bool:
+    """Whether two periods can overlap; an unknown end or start never rules a pair out."""
+    return not _ends_before(a, b) and not _ends_before(b, a)
+
+
+def _ends_before(first: Standing, second: Standing) -> bool:
+    if first.until is None or second.since is None or first.past_period:
+        return False
+    return first.until < second.since
+
+
+def areas_meet(network: Network, a: str, b: str) -> bool:
+    """Whether an area of one plan is, lies in, encloses or is aligned with an area of the other; unknown areas meet."""
+    ours, theirs = network.targets(a, "area"), network.targets(b, "area")
+    if not ours or not theirs:
+        return True
+    return any(_area_meets(network, x, y) for x in ours for y in theirs)
+
+
+def _area_meets(network: Network, x: str, y: str) -> bool:
+    return (
+        x == y
+        or x in ancestors(network, y, "area")
+        or y in ancestors(network, x, "area")
+        or y in network.targets(x, "abgestimmt_auf")
+        or x in network.targets(y, "abgestimmt_auf")
+    )
+
+
+def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
+    network = candidates.network
+    a, b = _plans(candidates, pair)
+    shared = _shared(candidates, pair)
+    facts = coordinated_through(network, a, b)
+    leads = [network.targets(plan, "leadUnit") for plan in (a, b)]
+    bearers = bearers_relation(network, leads[0], leads[1])
+    return Finding(
+        id=finding_id(RULE.id, (a, b)),
+        rule=RULE,
+        kind="other-bearer" if bearers == "different" else "coordinated" if facts else "overlap",
+        band=band,
+        score=pair.score,
+        nodes=(network.id(a), network.id(b)),
+        plans=(network.id(a), network.id(b)),
+        departments=tuple(network.id(unit) for units in leads for unit in units),
+        sentence=_sentence(network, a, b, shared, facts, bearers),
+        evidence=tuple(_evidence(network, (a, b), shared)),
+        shared=shared,
+        coordinated_through=facts,
+        wished_through=wished_through(network, a, b),
+        details=_details(candidates, pair, bearers),
+    )
+
+
+def _shared(candidates: Candidates, pair: Pair) -> tuple[Shared, ...]:
+    """Return the shared concepts that weigh something, topics first, heaviest first within a facet."""
+    network, incidence = candidates.network, candidates.incidence
+    found = [
+        Shared(
+            id=network.id(incidence.concepts[c]),
+            label=network.label(incidence.concepts[c]),
+            facet=incidence.facet[c],
+            count=candidates.count[c],
+            of=len(incidence.plans),
+            weight=candidates.weight[c],
+        )
+        for c in _shared_numbers(candidates, pair)
+        if candidates.weight[c] > _LIGHTEST
+    ]
+    return tuple(sorted(found, key=lambda s: (_ORDER[s.facet], -s.weight, s.id)))
+
+
+def bearers_relation(network: Network, ours: Iterable[str], theirs: Iterable[str]) -> str:
+    """Return how the bearers of two plans relate: ``same`` body, ``nested`` units, ``different`` body, or ``unknown``.
+
+    All departments belong to the city; a partner (region, district government, job centre) is a body of its own.
+    """
+    first, second = set(ours), set(theirs)
+    if not first or not second:
+        return "unknown"
+    kinds = {network.type(unit) for unit in first | second}
+    if kinds != {"OrganizationalUnit"}:
+        return "different"
+    nested = any(y in network.targets(x, "unitOf") or x in network.targets(y, "unitOf") for x in first for y in second)
+    return "nested" if nested else "same"
+
+
+_FACET_WORDS = {
+    "topic": Text("Thema", "topic"),
+    "targetGroup": Text("Zielgruppe", "target group"),
+    "area": Text("Raum", "area"),
+}
+
+
+def _sentence(
+    network: Network, a: str, b: str, shared: tuple[Shared, ...], facts: tuple[Through, ...], bearers: str
+) -> Text:
+    names = [Text(_named(network, plan, "de"), _named(network, plan, "en")) for plan in (a, b)]
+    de = f"{names[0].de} und {names[1].de} teilen {_listed(shared, 'de')}."
+    en = f"{names[0].en} and {names[1].en} share {_listed(shared, 'en')}."
+    if bearers == "different":
+        de += " Andere Trägerschaft: zwei verschiedene Körperschaften."
+        en += " Different bearers: two different public bodies."
+    if facts:
+        de += f" Bereits abgestimmt: {facts[0].text.de}."
+        en += f" Already coordinated: {facts[0].text.en}."
+    return Text(de, en)
+
+
+def _named(network: Network, plan: str, lang: str) -> str:
+    units = [network.value(unit, "identifier") or network.label(unit) for unit in network.targets(plan, "leadUnit")]
+    nobody = "Federführung nicht erfasst" if lang == "de" else "lead not recorded"
+    return f"„{network.label(plan)}“ ({', '.join(units) or nobody})"
+
+
+def _listed(shared: tuple[Shared, ...], lang: str) -> str:
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for concept in shared:
+        grouped[concept.facet].append(concept.label)
+    return "; ".join(f"{_FACET_WORDS[facet][lang]}: {', '.join(labels)}" for facet, labels in grouped.items())
+
+
+def _evidence(network: Network, plans: tuple[str, str], shared: tuple[Shared, ...]) -> Iterator[Evidence]:
+    """Yield what says that both plans have the shared concepts: the statements themselves, not what follows."""
+    wanted = {network.ids[concept.id] for concept in shared}
+    for plan in plans:
+        for link in _concept_links(network, plan):
+            above = ancestors(network, link.target, link.relation)
+            if link.target in wanted or above & wanted:
+                yield from link_evidence(network, link)
+        for link in network.links_from(plan, "leadUnit"):
+            yield from link_evidence(network, link)
+
+
+def _concept_links(network: Network, plan: str) -> Iterator[Link]:
+    for node in (plan, *network.targets(plan, "pursues")):
+        for facet in FACETS:
+            yield from network.links_from(node, facet)
+    for measure in network.origins(plan, "measureOf"):
+        yield from network.links_from(measure, "area")
+
+
+def _details(candidates: Candidates, pair: Pair, bearers: str) -> dict[str, Any]:
+    a, b = _plans(candidates, pair)
+    closed = candidates.incidence.closed
+    return {
+        "bearers": bearers,
+        "only_in_a": _labels(candidates, set(closed[pair.a]) - set(closed[pair.b])),
+        "only_in_b": _labels(candidates, set(closed[pair.b]) - set(closed[pair.a])),
+        "period": text_json(_common_period(candidates.standings[a], candidates.standings[b])),
+        "standing": [str(candidates.standings[plan].state) for plan in (a, b)],
+    }
+
+
+def _labels(candidates: Candidates, numbers: set[int]) -> list[dict[str, str]]:
+    network, incidence = candidates.network, candidates.incidence
+    ordered = sorted(numbers, key=lambda c: (_ORDER[incidence.facet[c]], incidence.concepts[c]))
+    return [
+        {
+            "id": network.id(incidence.concepts[c]),
+            "label": network.label(incidence.concepts[c]),
+            "facet": incidence.facet[c],
+        }
+        for c in ordered
+        if candidates.weight[c] > _LIGHTEST
+    ]
+
+
+def _common_period(a: Standing, b: Standing) -> Text:
+    begins = [standing.since for standing in (a, b) if standing.since]
+    ends = [standing.until for standing in (a, b) if standing.until and not standing.past_period]
+    if not begins and not ends:
+        return Text("Zeitraum unbekannt", "period unknown")
+    start, end = max(begins, default=None), min(ends, default=None)
+    de = f"{'ab ' + str(start.year) if start else 'Beginn unbekannt'} {'bis ' + str(end.year) if end else '(Ende offen)'}"
+    en = f"{'from ' + str(start.year) if start else 'start unknown'} {'to ' + str(end.year) if end else '(end open)'}"
+    return Text(de, en)
+
+
+def overlap_coverage(candidates: Candidates) -> dict[str, Any]:
+    """Return what the search looked at and what nobody recorded: the line under every list."""
+    network, plans = candidates.network, candidates.incidence.plans
+    total = len(network.of_type("Plan"))
+    unknown = sum(candidates.standings[plan].state is State.UNKNOWN for plan in plans)
+    missing = {
+        "without_lead": sum(not network.targets(plan, "leadUnit") for plan in plans),
+        "without_target_groups": sum(not network.targets(plan, "targetGroup") for plan in plans),
+        "without_period": sum(candidates.standings[plan].since is None for plan in plans),
+        "without_goals": sum(not network.targets(plan, "pursues") for plan in plans),
+    }
+    bands = candidates.bands
+    return {
+        "plans": len(plans),
+        "of": total,
+        "status_unknown": unknown,
+        **missing,
+        "bands": {"stark": bands.stark, "mittel": bands.mittel, "method": bands.method, "seed": bands.seed},
+        "text": text_json(_coverage_text(len(plans), total, unknown, missing)),
+    }
+
+
+def _coverage_text(plans: int, total: int, unknown: int, missing: dict[str, int]) -> Text:
+    return Text(
+        f"{plans} von {total} Planwerken betrachtet (bei {unknown} ist der Stand nicht erhoben); nicht erhoben: "
+        f"Federführung bei {missing['without_lead']}, Zielgruppen bei {missing['without_target_groups']}, "
+        f"Beginn bei {missing['without_period']}, Ziele bei {missing['without_goals']}.",
+        f"{plans} of {total} plans looked at (status not recorded for {unknown}); not recorded: "
+        f"lead for {missing['without_lead']}, target groups for {missing['without_target_groups']}, "
+        f"start for {missing['without_period']}, goals for {missing['without_goals']}.",
+    )

@@ -1,0 +1,156 @@
+"""One cell, both ways: the RDF terms that a cell means, and the cell that terms are written as.
+
+``meaning`` and ``written`` are inverse up to the order within a list; where what was typed differs from what would be
+written, the importer keeps the typed text beside the terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import quote
+
+from rdflib import Literal, URIRef
+from rdflib.term import Identifier
+
+from graph.dates import parse_date
+from graph.errors import Text
+from ontology.tables import Column
+from ontology.terms import XSD
+from ontology.vocabulary import Vocabulary
+
+_NUMBERS: Mapping[str, tuple[str, str]] = {
+    XSD.integer: (r"[+-]?\d+", "1200"),
+    XSD.decimal: (r"[+-]?\d+(\.\d+)?", "47.5"),
+    XSD.gYear: (r"\d{4}", "2017"),
+}
+_BAD_IN_ID = re.compile(r"[\s;\x00-\x1f]")
+
+
+class CellError(ValueError):
+    """A cell that cannot be understood: a code and a sentence."""
+
+    def __init__(self, code: str, de: str, en: str) -> None:
+        super().__init__(de)
+        self.code = code
+        self.text = Text(de, en)
+
+
+@dataclass(frozen=True)
+class Names:
+    """How local ids and codes become IRIs: base IRI, ids per table, code lists."""
+
+    base: str
+    vocabulary: Vocabulary
+    ids: Mapping[str, Mapping[str, int]]
+
+    def iri(self, local: str) -> URIRef:
+        """Return the IRI of a local id."""
+        return URIRef(self.base + quote(local, safe="/:,@-._~"))
+
+    def code(self, scheme: str, text: str) -> URIRef:
+        """Return the IRI of a code: the shipped concept, or a new one of the city for open lists."""
+        known = self.vocabulary.schemes[scheme].by_notation.get(text)
+        return URIRef(known.iri if known else self.base + f"code/{scheme}/" + quote(text, safe=""))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a thing."""
+    return bool(text) and not _BAD_IN_ID.search(text)
+
+
+def parts(cell: str, column: Column) -> list[str]:
+    """Return the entries of a cell: several for a list column, one otherwise, none for an empty cell."""
+    if not cell:
+        return []
+    return cell.split(column.separator) if column.separator else [cell]
+
+
+def meaning(cell: str, column: Column, names: Names) -> list[Identifier]:
+    """Return the terms that a cell means, in the order typed; an empty cell means nothing.
+
+    Raises CellError where an entry cannot be understood.
+    """
+    return [_READERS[column.kind](entry, column, names) for entry in parts(cell, column)]
+
+
+def _read_text(entry: str, column: Column, _names: Names) -> Identifier:
+    return Literal(entry, lang=column.lang)
+
+
+def _read_literal(entry: str, column: Column, _names: Names) -> Identifier:
+    pattern, example = _NUMBERS.get(column.datatype or "", ("", ""))
+    if pattern and not re.fullmatch(pattern, entry):
+        raise CellError(
+            "bad-number",
+            f"„{entry}“ ist keine Zahl der Form {example}.",
+            f"“{entry}” is not a number like {example}.",
+        )
+    plain = column.datatype in {None, XSD.string}
+    return Literal(entry) if plain else Literal(entry, datatype=URIRef(str(column.datatype)))
+
+
+def _read_date(entry: str, _column: Column, _names: Names) -> Identifier:
+    try:
+        found = parse_date(entry)
+    except ValueError:
+        raise CellError(
+            "bad-date",
+            f"„{entry}“ ist kein Datum. Möglich sind 2017, 2017-11, 2017-11-21 und Spannen wie 2024/2025.",
+            f"“{entry}” is not a date. Possible are 2017, 2017-11, 2017-11-21 and spans like 2024/2025.",
+        ) from None
+    return Literal(found.text, datatype=URIRef(found.datatype))
+
+
+def _read_boolean(entry: str, column: Column, _names: Names) -> Identifier:
+    words = {column.true: "true", column.false: "false"}
+    if entry not in words:
+        raise CellError(
+            "bad-yes-no",
+            f"„{entry}“ steht nicht zur Wahl; möglich sind {column.true} und {column.false}.",
+            f"“{entry}” is no choice; possible are {column.true} and {column.false}.",
+        )
+    return Literal(words[entry], datatype=URIRef(XSD.boolean))
+
+
+def _read_reference(entry: str, column: Column, names: Names) -> Identifier:
+    tables = names.ids.keys() if "*" in column.refers_to else column.refers_to
+    if not any(entry in names.ids.get(table, {}) for table in tables):
+        raise _broken_reference(entry, [known for table in tables for known in names.ids.get(table, {})], tables)
+    return names.iri(entry)
+
+
+def _broken_reference(entry: str, known: list[str], tables: Iterable[str]) -> CellError:
+    near = get_close_matches(entry, known, n=1)
+    de, en = (f" Ist „{near[0]}“ gemeint?", f" Is “{near[0]}” meant?") if near else ("", "")
+    files = ", ".join(f"{table}.csv" for table in tables)
+    return CellError(
+        "broken-reference",
+        f"„{entry}“ gibt es nicht in {files}.{de}",
+        f"“{entry}” does not exist in {files}.{en}",
+    )
+
+
+def _read_code(entry: str, column: Column, names: Names) -> Identifier:
+    assert column.scheme is not None
+    known = names.vocabulary.schemes[column.scheme].by_notation
+    if column.closed and entry not in known:
+        raise CellError(
+            "unknown-code",
+            f"„{entry}“ steht nicht zur Wahl; möglich sind: {', '.join(known)}.",
+            f"“{entry}” is no choice; possible are: {', '.join(known)}.",
+        )
+    return names.code(column.scheme, entry)
+
+
+_READERS: Mapping[str, Callable[[str, Column, Names], Identifier]] = {
+    "text": _read_text,
+    "literal": _read_literal,
+    "number": _read_literal,
+    "date": _read_date,
+    "boolean": _read_boolean,
+    "reference": _read_reference,
+    "code": _read_code,
+}

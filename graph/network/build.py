@@ -1,0 +1,254 @@
+"""From statements to one typed multigraph: things are nodes, references and relations are edges, the rest are values.
+
+Every edge and value keeps the sources that say it. Rows of ``pw:PlanRelation`` become edges that carry their modality:
+a demanded coordination is an edge, but never a fact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import networkx as nx
+
+from graph.statement import Statement
+from ontology.terms import PW, RDF, SKOS
+from ontology.vocabulary import Vocabulary, load_vocabulary
+
+FACT = "fact"
+
+
+class Value(NamedTuple):
+    """A literal or a code of a thing, and the source that says it; ``iri`` is set for codes."""
+
+    text: str
+    source: str
+    iri: str | None = None
+    lang: str | None = None
+    datatype: str | None = None
+
+
+class Link(NamedTuple):
+    """An edge as seen from one of its ends."""
+
+    origin: str
+    relation: str
+    target: str
+    modality: str
+    sources: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """The typed multigraph and quick ways to read it. Nodes are IRIs."""
+
+    base: str
+    multigraph: nx.MultiDiGraph[str]
+    vocabulary: Vocabulary
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    def iri(self, local: str) -> str | None:
+        """Return the node with a local id (``p-sep1``), or None."""
+        return self.ids.get(local)
+
+    def id(self, node: str) -> str:
+        """Return the local id of a node."""
+        return node.removeprefix(self.base)
+
+    def type(self, node: str) -> str:
+        """Return the class of a node by its local name, for instance ``Plan``."""
+        return str(self.multigraph.nodes[node]["type"])
+
+    def label(self, node: str) -> str:
+        """Return the name of a node; its id where no source gives a name."""
+        return str(self.multigraph.nodes[node]["label"])
+
+    def values(self, node: str, name: str) -> list[Value]:
+        """Return all values of a property, with their sources; empty where nothing is stated."""
+        return list(self.multigraph.nodes[node]["values"].get(name, ()))
+
+    def value(self, node: str, name: str) -> str | None:
+        """Return the first value of a property as text; None where nothing is stated."""
+        held = self.multigraph.nodes[node]["values"].get(name)
+        return held[0].text if held else None
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[str, ...]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for node, kind in self.multigraph.nodes(data="type"):
+            found[kind].append(node)
+        return {kind: tuple(sorted(nodes)) for kind, nodes in found.items()}
+
+    def of_type(self, kind: str) -> tuple[str, ...]:
+        """Return all nodes of a class, sorted by IRI."""
+        return self._by_type.get(kind, ())
+
+    @cached_property
+    def _outgoing(self) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
+        return _grouped((link.origin, link) for link in self._links)
+
+    @cached_property
+    def _incoming(self) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
+        return _grouped((link.target, link) for link in self._links)
+
+    @cached_property
+    def _links(self) -> tuple[Link, ...]:
+        edges = self.multigraph.edges(keys=True, data=True)
+        return tuple(
+            sorted(
+                Link(origin, data["relation"], target, data["modality"], data["sources"], key)
+                for origin, target, key, data in edges
+            )
+        )
+
+    def links_from(self, node: str, relation: str | None = None) -> tuple[Link, ...]:
+        """Return the edges that start at a node, of one relation or of all, sorted."""
+        return _chosen(self._outgoing.get(node, {}), relation)
+
+    def links_to(self, node: str, relation: str | None = None) -> tuple[Link, ...]:
+        """Return the edges that end at a node, of one relation or of all, sorted."""
+        return _chosen(self._incoming.get(node, {}), relation)
+
+    def targets(self, node: str, relation: str) -> tuple[str, ...]:
+        """Return the nodes that ``node`` points to as a matter of fact, sorted."""
+        return _distinct(link.target for link in self.links_from(node, relation) if link.modality == FACT)
+
+    def origins(self, node: str, relation: str) -> tuple[str, ...]:
+        """Return the nodes that point to ``node`` as a matter of fact, sorted."""
+        return _distinct(link.origin for link in self.links_to(node, relation) if link.modality == FACT)
+
+    def source_of(self, node: str) -> str | None:
+        """Return the source whose statements describe a node."""
+        source = self.multigraph.nodes[node].get("source")
+        return None if source is None else str(source)
+
+
+def _distinct(nodes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(nodes)))
+
+
+def _chosen(by_relation: Mapping[str, tuple[Link, ...]], relation: str | None) -> tuple[Link, ...]:
+    if relation is not None:
+        return by_relation.get(relation, ())
+    return tuple(link for links in by_relation.values() for link in links)
+
+
+def _grouped(links: Iterable[tuple[str, Link]]) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
+    found: defaultdict[str, defaultdict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for end, link in links:
+        found[end][link.relation].append(link)
+    return {end: {name: tuple(group) for name, group in named.items()} for end, named in found.items()}
+
+
+def build_network(statements: Iterable[Statement], base: str) -> Network:
+    """Return the network of what the sources say.
+
+    A statement about a thing that no source describes (no ``rdf:type``) is not drawn.
+    """
+    return _Builder(list(statements), base, load_vocabulary()).network()
+
+
+class _Builder:
+    def __init__(self, statements: list[Statement], base: str, vocabulary: Vocabulary) -> None:
+        self.statements = statements
+        self.base = base
+        self.vocabulary = vocabulary
+        self.multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self.relations: dict[str, dict[str, Statement]] = {}
+        self.codes: dict[str, str] = {}
+
+    def network(self) -> Network:
+        self._add_nodes()
+        for statement in self.statements:
+            self._add_value_or_edge(statement)
+        self._add_relations()
+        for node, data in self.multigraph.nodes(data=True):
+            names = data["values"].get("prefLabel")
+            data["label"] = names[0].text if names else data["id"]
+        ids = {data["id"]: node for node, data in self.multigraph.nodes(data=True)}
+        return Network(self.base, self.multigraph, self.vocabulary, ids)
+
+    def _add_nodes(self) -> None:
+        for statement in self.statements:
+            if statement.predicate == RDF.type:
+                self._add_node(statement)
+            elif statement.predicate == SKOS.notation:
+                self.codes[statement.subject] = statement.value
+
+    def _add_node(self, statement: Statement) -> None:
+        if statement.value == PW.PlanRelation:
+            self.relations[statement.subject] = {}
+        elif statement.value in self.vocabulary.node_classes:
+            self.multigraph.add_node(
+                statement.subject,
+                id=statement.subject.removeprefix(self.base),
+                type=local_name(statement.value),
+                label="",
+                values={},
+                source=statement.source,
+            )
+
+    def _add_value_or_edge(self, statement: Statement) -> None:
+        subject, name = statement.subject, local_name(statement.predicate)
+        if subject in self.relations:
+            self.relations[subject][name] = statement
+        elif subject not in self.multigraph:
+            return
+        elif statement.is_iri and statement.value in self.multigraph:
+            if statement.predicate not in self.vocabulary.shortcuts:
+                self._add_edge(subject, name, statement.value, FACT, statement.source, key=name)
+        elif statement.predicate != RDF.type:
+            self._add_value(statement, name)
+
+    def _add_value(self, statement: Statement, name: str) -> None:
+        values = self.multigraph.nodes[statement.subject]["values"].setdefault(name, [])
+        code = self.vocabulary.notation(statement.value) if statement.is_iri else None
+        text = code or self.codes.get(statement.value) or statement.value
+        values.append(
+            Value(
+                text,
+                statement.source,
+                statement.value if statement.is_iri else None,
+                statement.lang,
+                statement.datatype,
+            )
+        )
+
+    def _add_edge(self, origin: str, relation: str, target: str, modality: str, source: str, key: str) -> None:
+        held = self.multigraph.get_edge_data(origin, target, key)
+        sources = tuple(sorted({source, *(held["sources"] if held else ())}))
+        self.multigraph.add_edge(
+            origin, target, key=key, relation=relation, modality=modality, sources=sources
+        )
+
+    def _add_relations(self) -> None:
+        for relation, said in sorted(self.relations.items()):
+            if {"from", "to", "relationKind", "modality"} <= said.keys():
+                self._add_relation(relation, said)
+
+    def _add_relation(self, relation: str, said: Mapping[str, Statement]) -> None:
+        origin, target = said["from"].value, said["to"].value
+        if origin not in self.multigraph or target not in self.multigraph:
+            return
+        kind = said["relationKind"].value
+        self._add_edge(
+            origin,
+            self.vocabulary.notation(kind) or local_name(kind),
+            target,
+            local_name(said["modality"].value),
+            said["from"].source,
+            key=relation,
+        )
+        details: dict[str, Any] = {
+            name: Value(s.value, s.source, None, s.lang, s.datatype) for name, s in said.items() if not s.is_iri
+        }
+        self.multigraph.edges[origin, target, relation]["details"] = details
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last ``#`` or ``/`` of an IRI."""
+    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]

@@ -1,0 +1,281 @@
+"""The truth: one canonical text file per source, and beside them an append-only log of changes.
+
+A store is a folder::
+
+    planwerk.json      format and base IRI
+    sources/*.nt       one file per source: first line ``# <IRI of the named graph>``, then sorted N-Triples
+    history/*.nt       earlier states of sources, named by their digest
+    log.jsonl          one line per commit: when, who, why, new id, previous id, what changed per source
+
+A commit is all or nothing. New texts are written beside the old ones and flushed to disk; then a journal is put in
+place with one rename: that is the moment of the commit. Only then the files move. Whoever opens the folder after a
+crash finishes what the journal says, or finds no journal and throws the unfinished files away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from graph.errors import StoreError
+
+FORMAT = 1
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """How one source changed: digests before and after, statements added and removed."""
+
+    digest: str | None
+    previous: str | None
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One entry of the change log."""
+
+    at: str
+    who: str
+    why: str
+    id: str
+    previous: str | None
+    sources: Mapping[str, SourceChange] = field(default_factory=dict)
+
+    @property
+    def added(self) -> int:
+        """Statements that came."""
+        return sum(change.added for change in self.sources.values())
+
+    @property
+    def removed(self) -> int:
+        """Statements that went."""
+        return sum(change.removed for change in self.sources.values())
+
+
+class SourceFiles:
+    """A folder of source files: read them, replace some of them at once, look up what happened."""
+
+    def __init__(self, folder: Path, base: str) -> None:
+        self.folder = folder
+        self.base = base
+        self._check_format()
+
+    def _check_format(self) -> None:
+        about = self.folder / "planwerk.json"
+        if not about.exists():
+            return
+        held = json.loads(about.read_text("utf-8"))
+        if held.get("format") != FORMAT or held.get("base") != self.base:
+            raise StoreError(
+                f"Der Ordner {self.folder} gehört zu Basis {held.get('base')} im Format {held.get('format')}; "
+                f"erwartet sind {self.base} und Format {FORMAT}. Bitte PLANWERK_BASE oder --store prüfen.",
+                f"The folder {self.folder} belongs to base {held.get('base')} in format {held.get('format')}; "
+                f"expected are {self.base} and format {FORMAT}. Please check PLANWERK_BASE or --store.",
+            )
+
+    @contextmanager
+    def locked(self, *, write: bool = False) -> Iterator[None]:
+        """Keep writers out (and, with ``write``, readers too) while the block runs; finish a broken commit first."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX if write else fcntl.LOCK_SH)
+            if (self.folder / "journal.json").exists():
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                self._finish()
+            yield
+
+    def paths(self) -> dict[str, Path]:
+        """Return the file of each source, by the IRI of its named graph."""
+        if not self.folder.exists():
+            return {}
+        with self.locked():
+            return self._paths()
+
+    def _paths(self) -> dict[str, Path]:
+        files = sorted((self.folder / "sources").glob("*.nt"))
+        return {_named_graph(path): path for path in files}
+
+    def text(self, source: str) -> str | None:
+        """Return the sorted N-Triples of a source, or None where there is no such source."""
+        path = self.folder / "sources" / _file_name(source, self.base)
+        return path.read_text("utf-8").partition("\n")[2] if path.exists() else None
+
+    def snapshot(self) -> str:
+        """Return the id of the present state: a digest over all sources, the same for the same statements."""
+        if not self.folder.exists():
+            return _identity({})
+        with self.locked():
+            return _identity(self._digests())
+
+    def _digests(self) -> dict[str, str]:
+        return {source: _digest(path.read_text("utf-8")) for source, path in self._paths().items()}
+
+    def log(self) -> list[Commit]:
+        """Return all commits, oldest first."""
+        path = self.folder / "log.jsonl"
+        if not path.exists():
+            return []
+        return [_commit(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+    def commit(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
+        """Replace the sources named in ``texts`` (None removes one), all or nothing, and log it.
+
+        Sources whose text stays the same are left out; where none differs, the log gets no entry.
+        """
+        with self.locked(write=True):
+            self._sweep()
+            changes = {source: self._change(source, text) for source, text in sorted(texts.items())}
+            changes = {source: change for source, change in changes.items() if change.digest != change.previous}
+            entry = self._entry(changes, who, why)
+            if changes:
+                self._stage({source: texts[source] for source in changes})
+                self._write_journal(entry, {source: texts[source] is None for source in changes})
+                self._finish()
+            return entry
+
+    def _change(self, source: str, text: str | None) -> SourceChange:
+        held = self.text(source)
+        old, new = set((held or "").splitlines()), set((text or "").splitlines())
+        return SourceChange(
+            digest=None if text is None else _digest(_with_head(source, text)),
+            previous=None if held is None else _digest(_with_head(source, held)),
+            added=len(new - old),
+            removed=len(old - new),
+        )
+
+    def _entry(self, changes: Mapping[str, SourceChange], who: str, why: str) -> Commit:
+        before = self._digests()
+        after = before | {source: change.digest for source, change in changes.items() if change.digest}
+        after = {source: digest for source, digest in after.items() if source not in changes or changes[source].digest}
+        return Commit(
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            who=who,
+            why=why,
+            id=_identity(after),
+            previous=_identity(before) if before else None,
+            sources=dict(changes),
+        )
+
+    def _stage(self, texts: Mapping[str, str | None]) -> None:
+        for name in ("sources", "history"):
+            (self.folder / name).mkdir(exist_ok=True)
+        about = {"format": FORMAT, "base": self.base}
+        _write_durably(self.folder / "planwerk.json", json.dumps(about, indent=2) + "\n")
+        for source, text in texts.items():
+            if text is not None:
+                path = self.folder / "sources" / (_file_name(source, self.base) + ".new")
+                _write_flushed(path, _with_head(source, text))
+        _flush_folder(self.folder / "sources")
+
+    def _write_journal(self, entry: Commit, removed: Mapping[str, bool]) -> None:
+        moves = [[_file_name(source, self.base), gone] for source, gone in removed.items()]
+        _write_durably(self.folder / "journal.json", json.dumps({"entry": asdict(entry), "files": moves}))
+
+    def _finish(self) -> None:
+        """Do what the journal says; doing it twice does no harm."""
+        journal_path = self.folder / "journal.json"
+        if not journal_path.exists():
+            return
+        journal = json.loads(journal_path.read_text("utf-8"))
+        for name, gone in journal["files"]:
+            self._move(name, gone=gone)
+        _flush_folder(self.folder / "sources")
+        self._append(journal["entry"])
+        journal_path.unlink()
+        _flush_folder(self.folder)
+
+    def _move(self, name: str, *, gone: bool) -> None:
+        path = self.folder / "sources" / name
+        new = path.with_name(name + ".new")
+        if path.exists() and (gone or new.exists()):
+            text = path.read_text("utf-8")
+            _write_durably(self.folder / "history" / f"{_digest(text)}.nt", text)
+        if gone:
+            path.unlink(missing_ok=True)
+        elif new.exists():
+            new.replace(path)
+
+    def _append(self, entry: Mapping[str, Any]) -> None:
+        log = self.folder / "log.jsonl"
+        held = log.read_text("utf-8") if log.exists() else ""
+        whole, last = held[: held.rfind("\n") + 1], held.rstrip("\n").rpartition("\n")[2]
+        if whole == held and last and json.loads(last) == entry:
+            return
+        if whole != held:  # a crash left half a line behind
+            _write_durably(log, whole)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _sweep(self) -> None:
+        for left in (self.folder / "sources").glob("*.new"):
+            left.unlink()
+
+
+def _commit(entry: Mapping[str, Any]) -> Commit:
+    sources = {source: SourceChange(**change) for source, change in entry["sources"].items()}
+    return Commit(**{**entry, "sources": sources})
+
+
+def _file_name(source: str, base: str) -> str:
+    name = quote(source.removeprefix(base + "source/"), safe="")
+    return (name if len(name) <= _LONGEST_NAME else _digest(source)) + ".nt"
+
+
+def _named_graph(path: Path) -> str:
+    with path.open(encoding="utf-8") as file:
+        head = file.readline().strip()
+    if not (head.startswith("# <") and head.endswith(">")):
+        raise StoreError(
+            f"Die Datei {path} nennt in der ersten Zeile nicht ihre Quelle (# <IRI>). Bitte die Zeile ergänzen.",
+            f"The file {path} does not name its source (# <IRI>) in the first line. Please add it.",
+        )
+    return head[3:-1]
+
+
+def _with_head(source: str, text: str) -> str:
+    return f"# <{source}>\n{text}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _identity(digests: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(sorted(digests.items())).encode()).hexdigest()
+
+
+def _write_flushed(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_durably(path: Path, text: str) -> None:
+    """Write a file so that a reader, even after a crash, sees the old text or the new one."""
+    new = path.with_name(path.name + ".tmp")
+    _write_flushed(new, text)
+    new.replace(path)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
