@@ -53,7 +53,7 @@ def _participations(network: Network, plan: str, other: str) -> Iterator[Through
 def _takes_part(network: Network, plan: str) -> list[Link]:
     """Return the links that say who takes part in a plan: from its own row, and as recorded relations."""
     links = [*network.links_from(plan, "participatingUnit"), *network.links_to(plan)]
-    participation = network.vocabulary.relations_of_family("participation")
+    participation = network.words.relations_of_family("participation")
     return [
         link
         for link in links
@@ -72,7 +72,7 @@ def _shared_instruments(network: Network, a: str, b: str) -> Iterator[Through]:
 
 def _instruments(network: Network, plan: str) -> dict[str, Link]:
     links = [*network.links_to(plan, "steers"), *network.links_from(plan)]
-    use = network.vocabulary.relations_of_family("use")
+    use = network.words.relations_of_family("use")
     found = {}
     for link in links:
         end = link.origin if link.target == plan else link.target
@@ -92,14 +92,13 @@ def _shared_seats(network: Network, a: str, b: str) -> Iterator[Through]:
 def is_coordinating_body(network: Network, instrument: str) -> bool:
     """Return whether an instrument is one at which units meet (committee, steering group, conference, network)."""
     return any(
-        network.vocabulary.is_narrower(value.iri, "coordinating-body")
+        network.words.is_below(value.iri, "coordinating-body")
         for value in network.values(instrument, "instrumentType")
-        if value.iri
     )
 
 
 def _through(network: Network, kind: str, key: str, link: Link) -> Through:
-    name = network.vocabulary.relation_label(link.relation)
+    name = network.words.relation(link.relation)
     origin, target = network.label(link.origin), network.label(link.target)
     source = link.sources[0]
     return Through(

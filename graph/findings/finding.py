@@ -109,14 +109,14 @@ def finding_id(rule: str, ids: Iterable[str]) -> str:
 def link_evidence(network: Network, link: Link) -> tuple[Evidence, ...]:
     """Return the evidence for an edge: one entry per source that states it."""
     origin, target = network.label(link.origin), network.label(link.target)
-    name = network.vocabulary.relation_label(link.relation)
+    name = network.words.relation(link.relation)
     statement = Text(f"{origin} — {name['de']} — {target}", f"{origin} — {name['en']} — {target}")
     return tuple(evidence(network, statement, source, link.relation) for source in link.sources)
 
 
 def value_evidence(network: Network, node: str, name: str, value: Value) -> Evidence:
     """Return the evidence for a value of a thing."""
-    label, relation = network.label(node), network.vocabulary.relation_label(name)
+    label, relation = network.label(node), network.words.relation(name)
     statement = Text(f"{label} — {relation['de']}: {value.text}", f"{label} — {relation['en']}: {value.text}")
     return evidence(network, statement, value.source, name)
 

@@ -42,6 +42,7 @@ RULE = Rule(
     ),
 )
 BANDS = ("stark", "mittel", "schwach")
+KINDS = ("overlap", "coordinated", "other-bearer", "lead-unknown")
 TOP_PER_PLAN = 10
 _LIGHTEST = 1e-9
 _ORDER = {"topic": 0, "targetGroup": 1, "area": 2}
@@ -80,7 +81,7 @@ def gather(network: Network, day: date, bands: Bands | None = None) -> Candidate
 def find_overlaps(
     candidates: Candidates, bands: Iterable[str] = ("stark", "mittel"), plan: str | None = None
 ) -> list[Finding]:
-    """Return the overlaps in the wanted bands, strongest first, at most ten per plan.
+    """Return the overlaps in the wanted bands, at most ten per plan: by band, then by kind, strongest first.
 
     With ``plan`` only the overlaps of that plan.
     """
@@ -99,7 +100,13 @@ def find_overlaps(
             continue
         seen.update((pair.a, pair.b))
         findings.append(_finding(candidates, pair, band))
-    return findings
+    return sorted(findings, key=_shown_order)
+
+
+def _shown_order(finding: Finding) -> tuple[int, int, float, tuple[str, ...]]:
+    """Bands first, then what a steering group can act on before what is settled or cannot be compared."""
+    score = finding.score or 0.0
+    return BANDS.index(finding.band), KINDS.index(finding.kind), -round(score, 6), finding.nodes
 
 
 def _rank(candidates: Candidates, pair: Pair) -> tuple[float, str, str]:
@@ -143,7 +150,7 @@ def _different_leads(network: Network, a: str, b: str) -> bool:
 def _same_work(network: Network, a: str, b: str) -> bool:
     """Whether two plans are editions of one series, successor and predecessor, or whole and part."""
     series = set(network.targets(a, "inSeries")) & set(network.targets(b, "inSeries"))
-    parts = network.vocabulary.relations_of_family("part")
+    parts = network.words.relations_of_family("part")
     linked = {link.relation for link in network.links_from(a) if link.target == b}
     linked |= {link.relation for link in network.links_from(b) if link.target == a}
     return bool(series or linked & parts or a in successors(network, b) or b in successors(network, a))
@@ -198,7 +205,7 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
     return Finding(
         id=finding_id(RULE.id, (a, b)),
         rule=RULE,
-        kind="other-bearer" if bearers == "different" else "coordinated" if facts else "overlap",
+        kind=_kind(bearers, facts),
         band=band,
         score=pair.score,
         nodes=(network.id(a), network.id(b)),
@@ -211,6 +218,14 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
         wished_through=wished_through(network, a, b),
         details=_details(candidates, pair, bearers),
     )
+
+
+def _kind(bearers: str, facts: tuple[Through, ...]) -> str:
+    if bearers == "different":
+        return "other-bearer"
+    if facts:
+        return "coordinated"
+    return "lead-unknown" if bearers == "unknown" else "overlap"
 
 
 def _shared(candidates: Candidates, pair: Pair) -> tuple[Shared, ...]:
@@ -262,14 +277,29 @@ def _sentence(
     if bearers == "different":
         de += " Andere Trägerschaft: zwei verschiedene Körperschaften."
         en += " Different bearers: two different public bodies."
+    for unit, successor in _lead_successions(network, a, b):
+        de += f" {_code(network, successor)} ist Nachfolgerin von {_code(network, unit)}."
+        en += f" {_code(network, successor)} is the successor of {_code(network, unit)}."
     if facts:
         de += f" Bereits abgestimmt: {facts[0].text.de}."
         en += f" Already coordinated: {facts[0].text.en}."
     return Text(de, en)
 
 
+def _lead_successions(network: Network, a: str, b: str) -> Iterator[tuple[str, str]]:
+    """Yield (unit, successor) where the lead of one plan has followed the lead of the other."""
+    ours, theirs = network.targets(a, "leadUnit"), network.targets(b, "leadUnit")
+    for one, other in [(x, y) for x in ours for y in theirs] + [(y, x) for x in ours for y in theirs]:
+        if one in network.targets(other, "successorOf"):
+            yield one, other
+
+
+def _code(network: Network, unit: str) -> str:
+    return network.value(unit, "identifier") or network.label(unit)
+
+
 def _named(network: Network, plan: str, lang: str) -> str:
-    units = [network.value(unit, "identifier") or network.label(unit) for unit in network.targets(plan, "leadUnit")]
+    units = [_code(network, unit) for unit in network.targets(plan, "leadUnit")]
     nobody = "Federführung nicht erfasst" if lang == "de" else "lead not recorded"
     return f"„{network.label(plan)}“ ({', '.join(units) or nobody})"
 

@@ -52,7 +52,7 @@ class Names:
 
     def code(self, scheme: str, text: str) -> URIRef:
         """Return the IRI of a code: the shipped concept, or a new one of the city for open lists."""
-        known = self.vocabulary.schemes[scheme].by_notation.get(text)
+        known = self.vocabulary.concept(scheme, text)
         return URIRef(known.iri if known else self.base + f"code/{scheme}/" + quote(text, safe=""))
 
 
@@ -135,7 +135,7 @@ def _broken_reference(entry: str, known: list[str], tables: Iterable[str]) -> Ce
 
 def _read_code(entry: str, column: Column, names: Names) -> Identifier:
     assert column.scheme is not None
-    known = names.vocabulary.schemes[column.scheme].by_notation
+    known = names.vocabulary.schemes[column.scheme].concepts
     if column.closed and entry not in known:
         raise CellError(
             "unknown-code",

@@ -147,8 +147,7 @@ class _Intake:
         home.add((node, URIRef(RDF.value), Literal(row[column.name])))
 
     def _add_shortcut(self, row: Row, home: Graph) -> None:
-        vocabulary = self.names.vocabulary
-        kind = vocabulary.schemes["relation-kind"].by_notation.get(row["predicate"])
+        kind = self.names.vocabulary.concept("relation-kind", row["predicate"])
         if kind and kind.shortcut and row["modality"] == "Tatsache" and row["subject"] and row["object"]:
             home.add((self.names.iri(row["subject"]), URIRef(kind.shortcut), self.names.iri(row["object"])))
 

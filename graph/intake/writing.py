@@ -46,8 +46,8 @@ def _entry(value: str, column: Column, names: Names) -> str:
     if column.kind == "reference":
         return unquote(value.removeprefix(names.base))
     if column.kind == "code":
-        known = names.vocabulary.notation(value)
-        return known or unquote(value.removeprefix(f"{names.base}code/{column.scheme}/"))
+        known = names.vocabulary.concepts.get(value)
+        return known.notation if known else unquote(value.removeprefix(f"{names.base}code/{column.scheme}/"))
     if column.kind == "boolean":
         return column.true if value == "true" else column.false
     return value

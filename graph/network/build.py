@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
+from graph.network.words import Words, load_words
 from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS
-from ontology.vocabulary import Vocabulary, load_vocabulary
 
 FACT = "fact"
 
@@ -48,7 +48,7 @@ class Network:
 
     base: str
     multigraph: nx.MultiDiGraph[str]
-    vocabulary: Vocabulary
+    words: Words
     ids: Mapping[str, str] = field(default_factory=dict)
 
     def iri(self, local: str) -> str | None:
@@ -149,17 +149,18 @@ def build_network(statements: Iterable[Statement], base: str) -> Network:
 
     A statement about a thing that no source describes (no ``rdf:type``) is not drawn.
     """
-    return _Builder(list(statements), base, load_vocabulary()).network()
+    return _Builder(list(statements), base, load_words()).network()
 
 
 class _Builder:
-    def __init__(self, statements: list[Statement], base: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, statements: list[Statement], base: str, words: Words) -> None:
         self.statements = statements
         self.base = base
-        self.vocabulary = vocabulary
+        self.words = words
         self.multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.relations: dict[str, dict[str, Statement]] = {}
         self.codes: dict[str, str] = {}
+        self.direct: list[tuple[Statement, str]] = []
 
     def network(self) -> Network:
         self._add_nodes()
@@ -170,7 +171,7 @@ class _Builder:
             names = data["values"].get("prefLabel")
             data["label"] = names[0].text if names else data["id"]
         ids = {data["id"]: node for node, data in self.multigraph.nodes(data=True)}
-        return Network(self.base, self.multigraph, self.vocabulary, ids)
+        return Network(self.base, self.multigraph, self.words, ids)
 
     def _add_nodes(self) -> None:
         for statement in self.statements:
@@ -182,7 +183,7 @@ class _Builder:
     def _add_node(self, statement: Statement) -> None:
         if statement.value == PW.PlanRelation:
             self.relations[statement.subject] = {}
-        elif statement.value in self.vocabulary.node_classes:
+        elif statement.value in self.words.node_classes:
             self.multigraph.add_node(
                 statement.subject,
                 id=statement.subject.removeprefix(self.base),
@@ -199,14 +200,17 @@ class _Builder:
         elif subject not in self.multigraph:
             return
         elif statement.is_iri and statement.value in self.multigraph:
-            if statement.predicate not in self.vocabulary.shortcuts:
+            kind = self.words.shortcuts.get(statement.predicate)
+            if kind is None:
                 self._add_edge(subject, name, statement.value, FACT, statement.source, key=name)
+            else:
+                self.direct.append((statement, kind))
         elif statement.predicate != RDF.type:
             self._add_value(statement, name)
 
     def _add_value(self, statement: Statement, name: str) -> None:
         values = self.multigraph.nodes[statement.subject]["values"].setdefault(name, [])
-        code = self.vocabulary.notation(statement.value) if statement.is_iri else None
+        code = self.words.notation(statement.value) if statement.is_iri else None
         text = code or self.codes.get(statement.value) or statement.value
         values.append(
             Value(
@@ -229,6 +233,14 @@ class _Builder:
         for relation, said in sorted(self.relations.items()):
             if {"from", "to", "relationKind", "modality"} <= said.keys():
                 self._add_relation(relation, said)
+        for statement, kind in self.direct:
+            self._add_direct(statement, kind)
+
+    def _add_direct(self, statement: Statement, kind: str) -> None:
+        """Add the direct form of a relation where no relation of its own already says it."""
+        edges = self.multigraph.get_edge_data(statement.subject, statement.value, default={})
+        if all(edge["relation"] != kind for edge in edges.values()):
+            self._add_edge(statement.subject, kind, statement.value, FACT, statement.source, key=kind)
 
     def _add_relation(self, relation: str, said: Mapping[str, Statement]) -> None:
         origin, target = said["from"].value, said["to"].value
@@ -237,7 +249,7 @@ class _Builder:
         kind = said["relationKind"].value
         self._add_edge(
             origin,
-            self.vocabulary.notation(kind) or local_name(kind),
+            self.words.notation(kind) or local_name(kind),
             target,
             local_name(said["modality"].value),
             said["from"].source,

@@ -16,7 +16,6 @@ from graph.dates import RoughDate, parse_date
 from graph.errors import Text
 from graph.network.build import FACT, Network
 
-SUCCEEDING = ("ersetzt", "schreibt_fort", "folgt_auf", "aktualisiert")
 FLOWS_INTO = "mündet_in"
 VALID_UNTIL_NEXT = "gilt_weiter_bis"
 PREPARING = "in Erarbeitung"
@@ -73,7 +72,8 @@ def _by_status(network: Network, plan: str, day: date, status: str, stated: date
     over = until is not None and until < day
     if later:
         return Standing(State.REPLACED, _replaced_by(network, later), since, until, later)
-    if network.vocabulary.standing(network.values(plan, "status")[0].iri) == "past":
+    code = network.words.code(network.values(plan, "status")[0].iri)
+    if code and code.standing == "past":
         successor = successor_by(network, plan, day)
         state = State.REPLACED if successor else State.ENDED
         why = _replaced_by(network, successor) if successor else Text(f"Stand: {status}", f"Status: {status}")
@@ -139,25 +139,38 @@ def start_day(network: Network, plan: str) -> date | None:
 def end_day(network: Network, plan: str) -> date | None:
     """Return the last day of a plan: the day before its successor where a source lets it go on until then."""
     for link in network.links_from(plan, VALID_UNTIL_NEXT):
-        start = start_day(network, link.target)
         if link.modality == FACT:
+            start = takes_over_on(network, link.target)
             return start - timedelta(days=1) if start else None
     period_end = rough(network, plan, "validTo")
     return period_end.last if period_end else None
 
 
+def takes_over_on(network: Network, plan: str) -> date | None:
+    """Return the first day on which a plan can replace another: the start of its period, but not before its decision.
+
+    A period given only as a year begins on the day of the decision where that lies in the year.
+    """
+    start, decided = rough(network, plan, "validFrom"), rough(network, plan, "decidedOn")
+    if start is None or start.first is None or start.last is None:
+        return None
+    within = decided is not None and decided.first is not None and start.first <= decided.first <= start.last
+    return decided.first if decided and within else start.first
+
+
 def successors(network: Network, plan: str) -> tuple[str, ...]:
     """Return the plans that take the place of ``plan``: by a recorded relation, or as later plans of its series."""
     recorded = {
-        link.origin for name in SUCCEEDING for link in network.links_to(plan, name) if link.modality == FACT
+        link.origin for name in network.words.superseding for link in network.links_to(plan, name) if link.modality == FACT
     }
     recorded |= {link.target for link in network.links_from(plan, FLOWS_INTO) if link.modality == FACT}
     return tuple(sorted(recorded | set(_later_in_series(network, plan))))
 
 
 def _later_in_series(network: Network, plan: str) -> list[str]:
-    start = rough(network, plan, "validFrom")
-    if start is None or start.first is None:
+    begin, end = rough(network, plan, "validFrom"), rough(network, plan, "validTo")
+    own = begin.first if begin else end.last if end else None
+    if own is None:
         return []
     kind = network.value(plan, "planKind")
     return [
@@ -168,18 +181,17 @@ def _later_in_series(network: Network, plan: str) -> list[str]:
         and network.value(other, "planKind") == kind
         and (later := rough(network, other, "validFrom")) is not None
         and later.first is not None
-        and later.first > start.first
+        and later.first > own
     ]
 
 
 def successor_by(network: Network, plan: str, day: date, after: date | None = None) -> str | None:
     """Return the first successor whose own period began by ``day`` (and, if given, later than ``after``)."""
     begun = [
-        (start.first, other)
+        (start, other)
         for other in successors(network, plan)
-        if (start := rough(network, other, "validFrom")) is not None
-        and start.first is not None
-        and start.first <= day
-        and (after is None or start.first > after)
+        if (start := takes_over_on(network, other)) is not None
+        and start <= day
+        and (after is None or start > after)
     ]
     return min(begun)[1] if begun else None

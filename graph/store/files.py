@@ -107,6 +107,15 @@ class SourceFiles:
         files = sorted((self.folder / "sources").glob("*.nt"))
         return {_named_graph(path): path for path in files}
 
+    def stamp(self) -> tuple[tuple[str, int, int], ...]:
+        """Return name, size and time of each file: cheap to read, and another one after any change."""
+        folder = self.folder / "sources"
+        if not folder.exists():
+            return ()
+        with os.scandir(folder) as entries:
+            stats = [(entry.name, entry.stat()) for entry in entries]
+        return tuple(sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats))
+
     def text(self, source: str) -> str | None:
         """Return the sorted N-Triples of a source, or None where there is no such source."""
         path = self.folder / "sources" / _file_name(source, self.base)
@@ -136,14 +145,23 @@ class SourceFiles:
         """
         with self.locked(write=True):
             self._sweep()
-            changes = {source: self._change(source, text) for source, text in sorted(texts.items())}
-            changes = {source: change for source, change in changes.items() if change.digest != change.previous}
-            entry = self._entry(changes, who, why)
-            if changes:
-                self._stage({source: texts[source] for source in changes})
-                self._write_journal(entry, {source: texts[source] is None for source in changes})
+            entry = self._entry(self._changes(texts), who, why)
+            if entry.sources:
+                self._stage({source: texts[source] for source in entry.sources})
+                self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
                 self._finish()
             return entry
+
+    def preview(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
+        """Return what ``commit`` would do, and change nothing."""
+        if not self.folder.exists():
+            return self._entry(self._changes(texts), who, why)
+        with self.locked():
+            return self._entry(self._changes(texts), who, why)
+
+    def _changes(self, texts: Mapping[str, str | None]) -> dict[str, SourceChange]:
+        changes = {source: self._change(source, text) for source, text in sorted(texts.items())}
+        return {source: change for source, change in changes.items() if change.digest != change.previous}
 
     def _change(self, source: str, text: str | None) -> SourceChange:
         held = self.text(source)

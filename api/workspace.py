@@ -1,0 +1,271 @@
+"""One store, opened: its network, findings and query host, kept until the source files change.
+
+The command line and the pages read through this and nothing else. Imports of rdflib, NetworkX and NumPy wait until they
+are needed, so that a command that needs none of them starts at once.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graph.errors import BadRequest, NotFound
+from graph.store.files import Commit, SourceFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+    from api.settings import Settings
+    from graph.findings.chain import Scope
+    from graph.findings.finding import Finding, FindingSet
+    from graph.findings.overlap import Candidates
+    from graph.intake.rows import Row
+    from graph.network.build import Network
+    from graph.store.host import QueryHost
+
+Made = TypeVar("Made")
+
+ALL_BANDS = "alle"
+USUAL_BANDS = ("stark", "mittel")
+_MOST_KEPT = 64
+
+
+class Workspace(AbstractContextManager["Workspace"]):
+    """What the store of these settings holds; everything computed is kept as long as the sources stay the same."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.files = SourceFiles(settings.folder, settings.base)
+        self._lock = RLock()
+        self._stamp: object = None
+        self._snapshot = ""
+        self._kept: dict[tuple[Any, ...], Any] = {}
+        self._host: QueryHost | None = None
+        self._host_snapshot = ""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the query host."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop the query host, if it runs."""
+        with self._lock:
+            if self._host is not None:
+                self._host.close()
+                self._host = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was imported yet."""
+        return not self.files.stamp()
+
+    def snapshot(self) -> str:
+        """Return the id of the present state of the source files; what was kept of another state is dropped."""
+        with self._lock:
+            stamp = self.files.stamp()
+            if stamp != self._stamp:
+                self._snapshot = self.files.snapshot()
+                self._stamp = stamp
+                self._kept.clear()
+            return self._snapshot
+
+    def _keep(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+        """Return what was made under this key from the present sources, making it if need be."""
+        with self._lock:
+            self.snapshot()
+            if key not in self._kept:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[key] = make()
+            made: Made = self._kept[key]
+            return made
+
+    def network(self, known_on: date | None = None) -> Network:
+        """Return the network of the sources, or of those that existed by a day."""
+        from graph.network.build import build_network
+        from graph.store.reading import read_statements
+
+        def make() -> Network:
+            statements = read_statements(self.files.paths(), known_on)
+            return build_network(statements, self.settings.base)
+
+        return self._keep(("network", known_on), make)
+
+    def node(self, local: str, known_on: date | None = None) -> str:
+        """Return the node with a local id such as ``p-sep1``.
+
+        Raises NotFound, with the nearest ids, where there is none.
+        """
+        network = self.network(known_on)
+        found = network.iri(local)
+        if found is None:
+            raise not_found(local, network.ids)
+        return found
+
+    def candidates(self, day: date, known_on: date | None = None) -> Candidates:
+        """Return the plans that overlaps are looked for among on a day."""
+        from graph.findings.overlap import gather
+
+        return self._keep(("candidates", day, known_on), lambda: gather(self.network(known_on), day))
+
+    def overlaps(
+        self, day: date, bands: Iterable[str] = USUAL_BANDS, plan: str | None = None, known_on: date | None = None
+    ) -> FindingSet:
+        """Return the overlaps of a day in the wanted bands, of all plans or of the plan with a local id."""
+        from graph.findings.finding import FindingSet
+        from graph.findings.overlap import find_overlaps, overlap_coverage
+
+        candidates = self.candidates(day, known_on)
+        wanted = tuple(bands)
+        node = self.node(plan, known_on) if plan else None
+
+        def make() -> FindingSet:
+            found = find_overlaps(candidates, wanted, node)
+            return FindingSet(day, self.snapshot(), overlap_coverage(candidates), tuple(found))
+
+        return self._keep(("overlaps", day, wanted, node, known_on), make)
+
+    def gaps(
+        self, day: date, kinds: Iterable[str] | None = None, known_on: date | None = None
+    ) -> FindingSet:
+        """Return the chain gaps of a day, of all kinds or of the wanted ones.
+
+        Raises BadRequest where a kind does not exist.
+        """
+        from graph.findings.chain import KINDS, find_gaps, gap_coverage, scope_on
+        from graph.findings.finding import FindingSet
+
+        wanted = None if kinds is None else tuple(kinds)
+        for kind in wanted or ():
+            if kind not in KINDS:
+                raise BadRequest(
+                    f"Die Lückenart „{kind}“ gibt es nicht; möglich sind: {', '.join(KINDS)}.",
+                    f"There is no kind of gap “{kind}”; possible are: {', '.join(KINDS)}.",
+                )
+
+        def make() -> FindingSet:
+            scope: Scope = scope_on(self.network(known_on), day)
+            found = find_gaps(scope, wanted)
+            return FindingSet(day, self.snapshot(), gap_coverage(scope, find_gaps(scope)), tuple(found))
+
+        return self._keep(("gaps", day, wanted, known_on), make)
+
+    def finding(self, finding: str, day: date) -> Finding:
+        """Return the finding with this id on a day, whatever its band.
+
+        Raises NotFound where no rule finds it.
+        """
+        from graph.findings.overlap import BANDS
+
+        found = (*self.overlaps(day, BANDS).findings, *self.gaps(day).findings)
+        by_id = {entry.id: entry for entry in found}
+        if finding not in by_id:
+            raise not_found(finding, by_id)
+        return by_id[finding]
+
+    def host(self) -> QueryHost:
+        """Return the query host, started or brought up to date with the sources if need be."""
+        from graph.store.host import Limits, QueryHost
+        from graph.store.index import derived_days
+
+        with self._lock:
+            snapshot = self.snapshot()
+            if self._host is not None and self._host_snapshot == snapshot:
+                return self._host
+            paths = self.files.paths()
+            derived = derived_days(paths, self.settings.base)
+            if self._host is None:
+                limits = Limits(
+                    seconds=self.settings.query_seconds,
+                    rows=self.settings.query_rows,
+                    memory=self.settings.query_memory_mb * 1024 * 1024,
+                )
+                self._host = QueryHost(paths, derived=derived, workers=self.settings.query_workers, limits=limits)
+            else:
+                self._host.reload(paths, derived)
+            self._host_snapshot = snapshot
+            return self._host
+
+    def import_folder(
+        self,
+        folder: Path,
+        *,
+        source_id: str | None = None,
+        dry_run: bool = False,
+        why: str | None = None,
+        watch: Callable[[Iterable[Row]], Iterable[Row]] = iter,
+    ) -> Commit:
+        """Take in a folder of tables, all or nothing, and return what changed; with ``dry_run`` store nothing.
+
+        Sources of an earlier delivery of the same id that the folder no longer names are removed.
+        Raises TablesRefused with every problem.
+        """
+        from graph.intake.rows import read_folder
+        from graph.intake.triples import canonical_text, delivery_to_triples, source_iri
+
+        delivery = read_folder(folder, source_id)
+        triples = delivery_to_triples(delivery, self.settings.base, watch)
+        home = source_iri(self.settings.base, delivery.id)
+        texts: dict[str, str | None] = dict.fromkeys(self._delivered_in(home))
+        texts |= {source: canonical_text(said) for source, said in triples.items()}
+        change = self.files.preview if dry_run else self.files.commit
+        return change(texts, who=self.settings.who, why=why or f"Import {delivery.id}")
+
+    def _delivered_in(self, home: str) -> tuple[str, ...]:
+        if self.is_empty:
+            return ()
+        network = self.network()
+        return network.origins(home, "deliveredIn") if home in network.multigraph else ()
+
+
+def not_found(local: str, known: Iterable[str]) -> NotFound:
+    """Return the error for an id that does not exist, naming the nearest that do."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(local, list(known), n=3, cutoff=0.5)
+    de, en = (f" Ähnlich: {', '.join(near)}.", f" Similar: {', '.join(near)}.") if near else ("", "")
+    return NotFound(f"„{local}“ ist nicht erfasst.{de}", f"“{local}” is not recorded.{en}")
+
+
+def wanted_bands(word: str | None) -> tuple[str, ...]:
+    """Return the bands that a word from the command line or the address means.
+
+    >>> wanted_bands("alle")
+    ('stark', 'mittel', 'schwach')
+
+    Raises BadRequest where it is none.
+    """
+    bands = ("stark", "mittel", "schwach")
+    if not word:
+        return USUAL_BANDS
+    if word == ALL_BANDS:
+        return bands
+    if word not in bands:
+        choice = ", ".join((*bands, ALL_BANDS))
+        raise BadRequest(
+            f"Das Band „{word}“ gibt es nicht; möglich sind {choice}.",
+            f"There is no band “{word}”; possible are {choice}.",
+        )
+    return (word,)
+
+
+def wanted_day(text: str | None) -> date:
+    """Return the day that a text names, today where it is empty.
+
+    Raises BadRequest where it is no day.
+    """
+    if not text:
+        return date.today()  # noqa: DTZ011 - the day in the meeting room, not in UTC
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest(
+            f"„{text}“ ist kein Tag; nötig ist die Form 2026-01-31.",
+            f"“{text}” is not a day; write it like 2026-01-31.",
+        ) from None

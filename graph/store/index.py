@@ -1,0 +1,47 @@
+"""What the index holds beside the statements: for each rough date the first or last day that it can mean.
+
+Sources give years, months and days; SPARQL compares only days. The vocabulary says which property gets a day
+(``pw:dayProperty``) and whether its first or last day counts (``pw:dayBound``). These statements stand in a graph of
+their own and are made anew with every index; no source file holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from graph.dates import parse_date
+from graph.statement import Statement
+from graph.store.reading import read_statements
+from ontology.terms import XSD
+from ontology.vocabulary import PropertyTerm, load_vocabulary
+
+
+def derived_graph(base: str) -> str:
+    """Return the name of the graph of derived days."""
+    return base + "derived"
+
+
+def derived_days(paths: Mapping[str, Path], base: str) -> str:
+    """Return the derived days as N-Quads."""
+    dated = {term.iri: term for term in load_vocabulary().properties.values() if term.day_property}
+    lines = {
+        line for statement in read_statements(paths) if statement.predicate in dated
+        for line in _lines(statement, dated[statement.predicate], base)
+    }
+    return "".join(sorted(lines))
+
+
+def _lines(statement: Statement, term: PropertyTerm, base: str) -> Iterator[str]:
+    day = _day(statement.value, term.day_bound)
+    if day is not None:
+        yield (
+            f"<{statement.subject}> <{term.day_property}> "
+            f'"{day.isoformat()}"^^<{XSD.date}> <{derived_graph(base)}> .\n'
+        )
+
+
+def _day(text: str, bound: str | None) -> date | None:
+    found = parse_date(text)
+    return found.last if bound == "last" else found.first
