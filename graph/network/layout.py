@@ -71,7 +71,7 @@ def ego_layout(network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], focus:
     height = _height(columns.values())
     rows = {lane: _spread(len(members), height) for lane, members in columns.items()}
     rows[own] = rows[own] - rows[own][half]
-    return _layout(columns, rows, height)
+    return _layout(columns, rows, 0.0)
 
 
 def reading_order(network: nx.MultiDiGraph[str], keys: Iterable[str]) -> list[str]:

@@ -1,0 +1,418 @@
+/* The interactive picture: draws the columnar document with vis-network, by mouse, finger, keyboard and as a table. */
+(() => {
+"use strict";
+const read = name => JSON.parse(document.querySelector("script." + name).textContent);
+const root = document.querySelector(".pw-graph"), box = root.querySelector(".pw-canvas");
+const at = name => root.querySelector(".pw-" + name);
+const doc = read("pw-data"), { texts, shapes } = read("pw-text"), { nodes: N, edges: E, types } = doc;
+const all = N.id.map((_, i) => i), place = new Map(N.id.map((id, i) => [id, i]));
+const links = all.map(() => []), paths = {};
+E.source.forEach((s, k) => {
+  const t = E.target[k], link = { k, relation: doc.relations[E.relation[k]], modality: E.modality[k], origin: E.origin[k] };
+  links[s].push({ ...link, other: t, way: "label" });
+  if (s !== t) links[t].push({ ...link, other: s, way: "inverse" });
+});
+const near = i => new Set([i, ...links[i].map(l => l.other)]);
+for (const name in shapes) paths[name] = new Path2D(shapes[name]);
+
+/* ---- state: selection, kinds switched off, language; kept in the address ---- */
+const inQuery = root.dataset.state === "query", HEAD = 40;
+let lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
+const say = (key, ...values) => values.reduce((text, v, i) => text.replace(`{${i}}`, v), texts[key][lang]);
+const kind = i => types[N.type[i]].label[lang];
+const visible = i => !off.has(N.type[i]) && (!only || chosen < 0 || i === chosen || drawn.near.has(i));
+const address = () => new URLSearchParams(inQuery ? location.search : location.hash.slice(1));
+function keep(step) {
+  const p = address(), put = (name, value) => value ? p.set(name, value) : p.delete(name);
+  put("node", chosen < 0 ? "" : N.id[chosen]);
+  put("off", [...off].map(t => types[t].name).sort().join("."));
+  put("only", only ? "1" : "");
+  if (!inQuery) put("lang", lang === root.dataset.lang ? "" : lang);
+  const url = (inQuery ? "?" : "#") + p;
+  if (url !== (inQuery ? location.search || "?" : location.hash || "#"))
+    history[step ? "pushState" : "replaceState"](null, "", url === "?" ? location.pathname : url);
+}
+function restore() {
+  const p = address();
+  off = new Set((p.get("off") || "").split(".").map(name => types.findIndex(t => t.name === name)).filter(t => t >= 0));
+  only = p.has("only");
+  chosen = place.get(p.get("node")) ?? -1;
+  speak(p.get("lang") || root.dataset.lang);
+  refresh();
+  if (chosen >= 0) reveal(chosen);
+}
+
+/* ---- geometry ---- */
+const [left, top, right, bottom] = doc.frame, lanes = doc.lanes.map(([lane, x]) => ({ lane, x }));
+const gap = lanes.length > 1 ? lanes[1].x - lanes[0].x : right - left;
+const rows = new Map();
+all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
+const steps = new Map([...rows].map(([x, row]) => [x, Math.min(72, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
+const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 72);
+const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => Math.min(Math.max(step(i) * s * .8, 11), 13.5 * Math.max(1, s));
+const X = i => N.x[i] * stretch, wide = () => gap * stretch * .74;
+
+/* ---- renderer ---- */
+const set = new vis.DataSet(all.map(i => ({ id: i, x: N.x[i], y: N.y[i] })));
+const net = new vis.Network(box, { nodes: set, edges: new vis.DataSet() }, {
+  ...doc.options, nodes: { shape: "custom", chosen: false, ctxRenderer: node },
+});
+const canvas = box.querySelector("canvas");
+box.firstChild.tabIndex = -1;
+box.net = net;
+
+function palette() {
+  const style = getComputedStyle(root);
+  for (const name of ["paper", "ink", "soft", "line", "accent"]) colours[name] = style.getPropertyValue("--" + name).trim();
+  colours.forced = matchMedia("(forced-colors: active)").matches;
+}
+const faded = i => chosen >= 0 && !drawn.near.has(i);
+function node({ ctx, id, x, y }) {
+  const w = wide(), h = step(id) * .94, type = types[N.type[id]];
+  return {
+    nodeDimensions: { width: w, height: h },
+    drawNode() {
+      const s = net.getScale(), r = radius(s);
+      ctx.fillStyle = colours.paper;
+      ctx.fillRect(x - w / 2, y - h / 2, w, h);
+      if (id === chosen || id === hover) {
+        ctx.strokeStyle = colours.accent;
+        ctx.lineWidth = (id === chosen ? 2 : 1) / s;
+        ctx.strokeRect(x - w / 2, y - h / 2, w, h);
+      }
+      ctx.globalAlpha = faded(id) ? .25 : 1;
+      ctx.translate(x - w / 2 + r + 5, y);
+      ctx.scale(r, r);
+      ctx.fillStyle = colours.forced ? colours.paper : type.colour;
+      ctx.strokeStyle = colours.ink;
+      ctx.lineWidth = 1.2 / s / r;
+      ctx.fill(paths[type.shape]);
+      ctx.stroke(paths[type.shape]);
+    },
+  };
+}
+
+/* Edges are drawn in a few strokes, one for each line style; a lane's own relations bend through the gap beside it. */
+const dashes = [[], [7, 4], [1.5, 4]];
+function curve(path, k, tip) {
+  const s = E.source[k], t = E.target[k], w = wide() / 2;
+  const [a, b] = X(s) <= X(t) ? [s, t] : [t, s], x1 = X(a) + w, y1 = N.y[a], y2 = N.y[b], same = X(a) === X(b);
+  const x2 = same ? x1 : X(b) - w, d = same ? Math.min(gap * stretch * .2, 12 + Math.abs(y2 - y1) * .1) : (x2 - x1) / 2;
+  path.moveTo(x1, y1);
+  path.bezierCurveTo(x1 + d, y1, same ? x2 + d : x2 - d, y2, x2, y2);
+  if (!tip) return;
+  const x = t === b ? x2 : x1, way = t === b && !same ? -tip : tip, y = N.y[t];
+  path.moveTo(x + way, y - tip * .6);
+  path.lineTo(x, y);
+  path.lineTo(x + way, y + tip * .6);
+}
+function bundles(edges, tip) {
+  const found = dashes.map(() => new Path2D());
+  edges.forEach(k => curve(found[E.modality[k]], k, tip));
+  return found;
+}
+function edges(ctx) {
+  const s = net.getScale();
+  const stroke = (bundle, colour, width, alpha) => bundle.forEach((path, m) => {
+    ctx.strokeStyle = colour; ctx.lineWidth = width / s; ctx.globalAlpha = alpha;
+    ctx.setLineDash(dashes[m].map(d => d / s));
+    ctx.stroke(path);
+  });
+  ctx.save();
+  stroke(drawn.rest, colours.line, 1, chosen < 0 ? .5 : .16);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
+  lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
+  stroke(drawn.lit, colours.accent, 1.6, 1);
+  ctx.restore();
+}
+
+/* Labels keep their size on the screen; where two would touch, the better connected one stays. */
+const lengths = new Map(), name = i => N.short[i] ?? N.label[i];
+function length(ctx, text) {
+  if (!lengths.has(text)) lengths.set(text, ctx.measureText(text).width / parseFloat(ctx.font));
+  return lengths.get(text);
+}
+function lines(ctx, text, room, size, most) {
+  const out = [];
+  while (text && out.length < most) {
+    const full = length(ctx, text) * size;
+    if (full <= room) { out.push(text); break; }
+    const fits = Math.max(1, Math.floor(text.length * room / full) - 1), space = text.lastIndexOf(" ", fits);
+    if (out.length === most - 1) { out.push(text.slice(0, fits).trimEnd() + "…"); break; }
+    const cut = space > fits * .4 ? space : fits;
+    out.push(text.slice(0, cut).trimEnd());
+    text = text.slice(cut).trimStart();
+  }
+  return out;
+}
+const font = size => `${size}px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
+const order = all.slice().sort((a, b) => links[b].length - links[a].length || a - b);
+function labels(ctx) {
+  const s = net.getScale(), c = net.getViewPosition(), W = box.clientWidth, H = box.clientHeight, ratio = canvas.width / W;
+  const toX = x => (x - c.x) * s + W / 2, toY = y => (y - c.y) * s + H / 2;
+  const w = wide() * s, inset = 2 * radius(s) * s + 5 * s + 7;
+  const placed = box.labels = [], taken = new Map();
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.textBaseline = "middle"; ctx.textAlign = "left"; ctx.fillStyle = colours.ink;
+  const first = chosen < 0 ? order : [chosen, ...order.filter(i => drawn.near.has(i)), ...order];
+  const seen = new Set();
+  for (const i of first) {
+    const room = w - inset - 2, size = sizes(i, s), line = size * 1.17;
+    const x = toX(X(i)) - w / 2 + inset, y = toY(N.y[i]);
+    if (seen.has(i) || !visible(i) || room < 40 || y < -line || y > H + line || x > W || x + room < 0) continue;
+    seen.add(i);
+    ctx.font = font(size);
+    const text = lines(ctx, name(i), room, size, Math.min(Math.max(Math.floor((step(i) * s - 2) / line), 1), 3)), half = text.length * line / 2;
+    const lane = taken.get(N.x[i]) || taken.set(N.x[i], []).get(N.x[i]);
+    if (lane.some(o => Math.abs(o.y - y) < o.half + half - 2)) continue;
+    lane.push({ y, half });
+    placed.push({ id: N.id[i], x, y: y - half + 1, width: room, height: 2 * half - 2, size });
+    ctx.globalAlpha = faded(i) ? .4 : 1;
+    text.forEach((part, k) => ctx.fillText(part, x, y - half + (k + .5) * line));
+  }
+  ctx.globalAlpha = 1;
+  headings(ctx, toX, toY, w, W);
+  if (hover >= 0 && visible(hover)) chip(ctx, toX(X(hover)) - w / 2, toY(N.y[hover]) + step(hover) * s / 2 + 2, W, H);
+  ctx.restore();
+}
+function headings(ctx, toX, toY, w, W) {
+  ctx.fillStyle = colours.paper;
+  ctx.fillRect(0, 0, W, HEAD - 8);
+  ctx.fillStyle = colours.line;
+  lanes.forEach(({ lane, x }) => {
+    const here = types.map((t, k) => ({ ...t, k })).filter(t => t.lane === lane && t.shown && !off.has(t.k)), l = toX(x * stretch) - w / 2;
+    ctx.fillStyle = colours.ink; ctx.font = "600 " + font(13);
+    const text = here.map(t => `${t.label[lang]} ${t.shown}`).join(" · ");
+    lines(ctx, text, w, 14, 1).forEach(part => ctx.fillText(part, l, 15));
+    ctx.fillStyle = colours.accent;
+    if (text) ctx.fillRect(l, 28, w, 2);
+  });
+}
+function chip(ctx, x, y, W, H) {
+  ctx.font = font(14);
+  const parts = lines(ctx, N.label[hover], 380, 14, 4), w = Math.max(...parts.map(p => length(ctx, p) * 14)) + 24, h = parts.length * 19 + 14;
+  const l = Math.min(Math.max(x, 4), W - w - 4), t = y + h > H ? y - h - 40 : y;
+  ctx.fillStyle = colours.ink; ctx.fillRect(l, t, w, h);
+  ctx.fillStyle = colours.paper;
+  parts.forEach((part, k) => ctx.fillText(part, l + 12, t + 7 + 19 * (k + .5)));
+}
+
+/* ---- view ---- */
+function fit() {
+  const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top, width = lanes.length * gap;
+  const s = Math.min(Math.max(Math.min(w / width, h / high), 11.6 / pitch), 1);
+  stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), 2.6);
+  rebuild();
+  set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
+  const x = width * stretch * s > w ? (-width * stretch / 2) + w / 2 / s : 0;
+  const y = high * s > h ? top + (h - HEAD) / 2 / s : -HEAD / 2 / s;
+  net.moveTo({ position: { x, y }, scale: s, animation: false });
+}
+const zoom = by => net.moveTo({ scale: Math.min(Math.max(net.getScale() * by, .05), 6), animation: false });
+function reveal(i) {
+  const p = net.canvasToDOM({ x: X(i), y: N.y[i] }), w = wide() * net.getScale() / 2, W = box.clientWidth, H = box.clientHeight;
+  const dx = p.x - w < 8 ? p.x - w - 8 : p.x + w > W - 8 ? p.x + w - W + 8 : 0, dy = p.y < HEAD + 16 ? p.y - HEAD - 60 : p.y > H - 24 ? p.y - H + 60 : 0;
+  if (!dx && !dy) return;
+  const c = net.getViewPosition(), s = net.getScale();
+  net.moveTo({ position: { x: c.x + dx / s, y: c.y + dy / s }, animation: false });
+}
+function rebuild() {
+  drawn.near = chosen < 0 ? new Set() : near(chosen);
+  const shown = E.source.map((_, k) => k).filter(k => visible(E.source[k]) && visible(E.target[k]));
+  const mine = k => chosen >= 0 && (E.source[k] === chosen || E.target[k] === chosen);
+  drawn.rest = bundles(shown.filter(k => !mine(k)));
+  drawn.lit = bundles(shown.filter(mine), 7);
+}
+function refresh() {
+  rebuild();
+  set.update(all.map(i => ({ id: i, hidden: !visible(i) })));
+  at("legend").querySelectorAll("input").forEach(input => { input.checked = !off.has(+input.value); });
+  panel();
+  if (at("table").open) table();
+  net.redraw();
+}
+function choose(i, focus) {
+  if (i >= 0 && off.delete(N.type[i]) | (only && !drawn.near.has(i))) only = false;
+  if (i < 0) only = false;
+  chosen = i;
+  refresh();
+  keep(true);
+  if (i < 0) return;
+  reveal(i);
+  at("live").textContent = say("chosen", kind(i), N.label[i], links[i].length);
+  if (focus) at("panel").focus();
+}
+
+/* ---- panel and table ---- */
+function el(tag, text, facts) {
+  const made = document.createElement(tag);
+  if (text !== undefined) made.textContent = text;
+  return Object.assign(made, facts);
+}
+const german = (tag, text, facts) => el(tag, text, { lang: "de", dir: "auto", ...facts });
+const said = l => l.modality ? ` (${doc.modalities[l.modality][lang]})` : "";
+function grouped(i) {
+  const groups = new Map();
+  links[i].forEach(l => {
+    const heading = l.relation[l.way][lang];
+    groups.set(heading, [...(groups.get(heading) || []), l]);
+  });
+  return [...groups].sort(([a], [b]) => a.localeCompare(b, lang));
+}
+function panel() {
+  const pane = at("panel"), i = chosen;
+  if (i < 0) return pane.replaceChildren(el("h2", say("nothing")), el("p", say("nothing_hint")), el("p", say("keys"), { className: "pw-keys" }));
+  const facts = el("dl");
+  N.facts[i].forEach(([p, de, en]) => facts.append(el("dt", doc.properties[p][lang]), de === en ? german("dd", de) : el("dd", lang === "de" ? de : en)));
+  if (doc.sources[N.origin[i]]) facts.append(el("dt", say("source")), german("dd", doc.sources[N.origin[i]]));
+  const tools = el("p", undefined, { className: "pw-tools" });
+  tools.append(el("button", say(only ? "all" : "only"), { type: "button", onclick: () => { only = !only; refresh(); keep(); at("panel").querySelector("button").focus(); } }));
+  for (const [key, link] of [["around", root.dataset.focusLink], ["page", root.dataset.pageLink]])
+    if (link) tools.append(el("a", say(key), { href: link.replace("{id}", encodeURIComponent(N.id[i])) }));
+  pane.replaceChildren(el("p", kind(i), { className: "pw-kind" }), german("h2", N.label[i]), tools, facts);
+  grouped(i).forEach(([heading, group]) => {
+    const list = el("ul");
+    group.sort((a, b) => a.other - b.other).forEach(l => {
+      const item = el("li"), source = doc.sources[l.origin];
+      item.append(german("button", name(l.other), { type: "button", onclick: () => choose(l.other, true) }), said(l));
+      if (source) item.append(german("small", source));
+      list.append(item);
+    });
+    pane.append(el("h3", `${heading} (${group.length})`), list);
+  });
+  if (N.hidden[i]) pane.append(el("p", say("hidden", N.hidden[i]), { className: "pw-keys" }));
+  pane.append(el("button", say("back"), { type: "button", onclick: () => { choose(-1); box.focus(); } }));
+  pane.scrollTop = 0;
+}
+let sorted = [-1, 1];
+function table() {
+  const rowsNow = all.filter(visible), [column, way] = sorted;
+  const value = [i => kind(i), i => N.label[i], i => links[i].length][column];
+  if (value) rowsNow.sort((a, b) => { const x = value(a), y = value(b); return way * (typeof x === "number" ? x - y : x.localeCompare(y, lang)) || a - b; });
+  at("rows").replaceChildren(...rowsNow.map(i => {
+    const row = el("tr"), head = el("th", undefined, { scope: "row" }), cell = el("td"), list = el("ul");
+    head.append(german("button", N.label[i], { type: "button", onclick: () => { choose(i, true); root.scrollIntoView(); } }));
+    links[i].forEach(l => { const li = el("li", l.relation[l.way][lang] + " "); li.append(german("span", N.label[l.other]), said(l)); list.append(li); });
+    if (links[i].length) cell.append(list);
+    row.append(el("td", kind(i)), head, el("td", links[i].length), cell);
+    return row;
+  }));
+  root.querySelectorAll("th[data-column]").forEach(th => th.setAttribute("aria-sort", +th.dataset.column === column ? way > 0 ? "ascending" : "descending" : "none"));
+}
+at("table").addEventListener("toggle", () => at("table").open && table());
+addEventListener("beforeprint", () => { at("table").open = true; table(); });
+root.querySelectorAll("th[data-column] button").forEach(button => button.addEventListener("click", () => {
+  const column = +button.parentNode.dataset.column;
+  sorted = [column, sorted[0] === column ? -sorted[1] : 1];
+  table();
+}));
+
+/* ---- search ---- */
+const fold = text => [text.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue").replace(/ß/g, "ss"),
+  text.toLowerCase().replace(/ß/g, "ss").normalize("NFD").replace(/[\u0300-\u036f]/g, "")];
+const field = at("search"), hits = at("hits"), folded = all.map(i => fold(`${name(i)} ${N.label[i]} ${N.id[i]}`));
+let active = -1;
+function find() {
+  const words = field.value.trim().split(/\s+/).filter(Boolean).map(fold), starts = i => words.length && folded[i].some(f => words[0].some(w => f.startsWith(w)));
+  const found = words.length ? order.filter(i => words.every(w => w.some(v => folded[i].some(f => f.includes(v))))) : [];
+  found.sort((a, b) => starts(b) - starts(a));
+  active = -1;
+  hits.replaceChildren(...found.slice(0, 9).map((i, k) => {
+    const hit = german("li", N.label[i], { role: "option", id: "pw-hit" + k, onmousedown: event => { event.preventDefault(); take(i); } });
+    hit.node = i;
+    hit.append(el("small", kind(i), { lang }));
+    return hit;
+  }));
+  open(found.length > 0);
+  at("live").textContent = words.length ? say("found", found.length) : "";
+}
+function open(yes) {
+  hits.hidden = !yes;
+  field.setAttribute("aria-expanded", yes);
+  field.removeAttribute("aria-activedescendant");
+}
+function take(i) {
+  field.value = "";
+  find();
+  box.focus();
+  choose(i);
+}
+field.addEventListener("input", find);
+field.addEventListener("blur", () => open(false));
+field.addEventListener("keydown", event => {
+  const list = [...hits.children];
+  if (event.key === "Escape") { field.value = ""; find(); box.focus(); }
+  if (event.key === "Enter" && list.length) { event.preventDefault(); take(list[Math.max(active, 0)].node); }
+  if (!list.length || !/^Arrow(Up|Down)$/.test(event.key)) return;
+  event.preventDefault();
+  active = (active + (event.key === "ArrowDown" ? 1 : list.length + (active < 0 ? 0 : -1))) % list.length;
+  list.forEach((hit, k) => hit.setAttribute("aria-selected", k === active));
+  field.setAttribute("aria-activedescendant", list[active].id);
+});
+
+/* ---- hands ---- */
+function beside(i, way) {
+  const ahead = (set) => set.filter(j => visible(j) && Math.sign(N.x[j] - N.x[i]) === way);
+  const linked = ahead([...near(i)]), from = linked.length ? linked : ahead(all);
+  return from.sort((a, b) => Math.abs(N.x[a] - N.x[i]) - Math.abs(N.x[b] - N.x[i]) || Math.abs(N.y[a] - N.y[i]) - Math.abs(N.y[b] - N.y[i]) || a - b)[0];
+}
+function along(i, way) {
+  const row = rows.get(N.x[i]).filter(visible), k = row.indexOf(i);
+  return { ArrowUp: row[k - 1], ArrowDown: row[k + 1], Home: row[0], End: row[row.length - 1] }[way];
+}
+const moves = /^(Arrow|Home|End)/;
+box.addEventListener("keydown", event => {
+  const { key } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (moves.test(key) || key === "Enter" && chosen < 0) {
+    const to = chosen < 0 ? all.find(visible) : key === "ArrowLeft" ? beside(chosen, -1) : key === "ArrowRight" ? beside(chosen, 1) : along(chosen, key);
+    if (to !== undefined) choose(to);
+  } else if (key === "Enter") at("panel").focus();
+  else if (key === "Escape") choose(-1);
+  else if (key === "/") field.focus();
+  else if (key === "+" || key === "=") zoom(1.25);
+  else if (key === "-") zoom(.8);
+  else if (key === "0") fit();
+  else return;
+  event.preventDefault();
+});
+at("panel").addEventListener("keydown", event => { if (event.key === "Escape") box.focus(); });
+net.on("click", event => choose(event.nodes.length ? event.nodes[0] : -1));
+net.on("hoverNode", event => { hover = event.node; box.classList.add("pw-over"); net.redraw(); });
+net.on("blurNode", () => { hover = -1; box.classList.remove("pw-over"); net.redraw(); });
+net.on("beforeDrawing", edges);
+net.on("afterDrawing", labels);
+at("zoom").addEventListener("click", event => ({ in: () => zoom(1.25), out: () => zoom(.8), fit })[event.target.value]?.());
+at("legend").addEventListener("change", event => {
+  const t = +event.target.value;
+  if (event.target.checked) off.delete(t); else off.add(t);
+  if (chosen >= 0 && off.has(N.type[chosen])) chosen = -1;
+  refresh();
+  keep();
+  at("live").textContent = say("count", all.filter(visible).length);
+});
+function speak(to) {
+  lang = to === "en" ? "en" : "de";
+  if (!inQuery) document.documentElement.lang = lang;
+  document.querySelectorAll("[data-t]").forEach(e => { e.textContent = say(e.dataset.t); });
+  root.querySelectorAll("[data-label]").forEach(e => e.setAttribute("aria-label", say(e.dataset.label)));
+  document.querySelectorAll("[data-lang-to]").forEach(e => e.setAttribute("aria-pressed", e.dataset.langTo === lang));
+}
+document.querySelectorAll("[data-lang-to]").forEach(e => e.addEventListener("click", () => { speak(e.dataset.langTo); refresh(); keep(); }));
+for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+  matchMedia(media).addEventListener("change", () => { palette(); net.redraw(); });
+let size = "";
+new ResizeObserver(() => {
+  const now = box.clientWidth + "x" + box.clientHeight;
+  if (size && now !== size) { net.setSize("100%", "100%"); fit(); }
+  size = now;
+}).observe(box);
+addEventListener("popstate", restore);
+addEventListener("hashchange", restore);
+palette();
+fit();
+restore();
+root.dataset.ready = "yes";
+})();

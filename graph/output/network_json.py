@@ -1,0 +1,431 @@
+"""The one columnar document behind page, file, table and tests: what is shown, where it stands, how it reads.
+
+Nodes and edges are columns of equal length; kinds, relations and sources are named once and referred to by
+index. The renderer behind it can change; the document does not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal, TypedDict
+from urllib.parse import urlencode
+
+from graph.errors import Text
+from graph.network.layout import ego_layout, lane_layout
+from graph.output.legend import MODALITIES, legend_of
+from graph.output.selection import EVIDENCE, Asked, neighbours, reason, resolve, select
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from graph.network.build import Network
+    from graph.network.layout import Layout
+    from graph.output.legend import Legend, Relation
+    from graph.output.selection import Selection
+    from ontology.vocabulary import Vocabulary
+
+USUAL_LIMIT = 200
+LONGEST_FACT = 280
+#: What the panel tells of a node, in this order.
+FACTS = (
+    "identifier",
+    "planKind",
+    "goalKind",
+    "instrumentType",
+    "partnerKind",
+    "bodyKind",
+    "eventKind",
+    "paperType",
+    "level",
+    "status",
+    "instrumentStatus",
+    "measureStatus",
+    "decisionKind",
+    "validFrom",
+    "validTo",
+    "decidedOn",
+    "since",
+    "until",
+    "date",
+    "deadline",
+    "value",
+    "targetValue",
+    "unit",
+    "asOf",
+    "costEur",
+    "legalBasis",
+    "description",
+)
+
+
+class Words(TypedDict):
+    """One text in both languages."""
+
+    de: str
+    en: str
+
+
+class KindColumn(TypedDict):
+    """A kind of node, how it is drawn, how many are shown and how many there are in this view and at all."""
+
+    name: str
+    label: Words
+    lane: int
+    shape: str
+    colour: str
+    shown: int
+    total: int
+    known: int
+
+
+class RelationColumn(TypedDict):
+    """A relation, read forwards and backwards."""
+
+    name: str
+    label: Words
+    inverse: Words
+
+
+class Nodes(TypedDict):
+    """Columns of the nodes.
+
+    ``facts`` holds (index of the property, German, English), ``origin`` the source that describes the node,
+    ``rank`` its row in the lane, and ``hidden`` counts its neighbours that are not shown.
+    """
+
+    id: list[str]
+    type: list[int]
+    label: list[str]
+    short: list[str | None]
+    x: list[float]
+    y: list[float]
+    rank: list[int]
+    hidden: list[int]
+    facts: list[list[tuple[int, str, str]]]
+    origin: list[int]
+
+
+class Edges(TypedDict):
+    """Columns of the edges; all are indices into nodes, relations, modalities and sources."""
+
+    source: list[int]
+    target: list[int]
+    relation: list[int]
+    modality: list[int]
+    origin: list[int]
+
+
+class Limits(TypedDict):
+    """How many nodes are shown, of how many, and what is not shown, in a sentence."""
+
+    shown: int
+    total: int
+    reason: Words
+
+
+class Document(TypedDict):
+    """The columnar document."""
+
+    lens: str
+    focus: str | None
+    depth: int
+    as_of: str | None
+    lang: str
+    title: Words
+    base: str
+    types: list[KindColumn]
+    relations: list[RelationColumn]
+    modalities: list[Words]
+    properties: list[Words]
+    sources: list[str]
+    lanes: list[list[float]]
+    frame: list[float]
+    nodes: Nodes
+    edges: Edges
+    limits: Limits
+    permalink: str
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One node in words: its kind, its full name, and every link as a sentence."""
+
+    id: str
+    kind: Text
+    label: str
+    sentences: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """All that the columns are made from."""
+
+    network: Network
+    legend: Legend
+    asked: Asked
+    selection: Selection
+    layout: Layout
+    keys: tuple[str, ...]
+    focus: str | None
+
+
+class _Index:
+    """Names in the order they are first met, and their numbers."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+
+    def __call__(self, name: str) -> int:
+        return self.places.setdefault(name, len(self.places))
+
+
+def network_document(
+    network: Network,
+    vocabulary: Vocabulary,
+    *,
+    lens: str = "lanes",
+    focus: str | None = None,
+    depth: int = 1,
+    kinds: Sequence[str] | None = None,
+    as_of: date | None = None,
+    limit: int = USUAL_LIMIT,
+    lang: str = "de",
+    wanted: Callable[[str], bool] = lambda plan: True,  # noqa: ARG005 - every plan unless told otherwise
+) -> Document:
+    """Return the document of a lens: ``lanes`` (all plans ``wanted``) or ``ego`` (around ``focus``).
+
+    Raises NotFound for an unknown focus and BadRequest for a lens, kind, depth or limit that there is not.
+    """
+    asked = Asked(lens, focus, depth, tuple(kinds or ()), as_of, limit, wanted)
+    document = _document(_view(network, legend_of(vocabulary), asked), lang)
+    document["etag"] = sha256(document_bytes(document)).hexdigest()[:16]
+    return document
+
+
+def _document(view: _View, lang: str) -> Document:
+    network, asked = view.network, view.asked
+    relations, sources, properties = _Index(), _Index(), _Index()
+    edges = _edges(view, relations, sources)
+    nodes = _nodes(view, properties, sources)
+    return Document(
+        lens=asked.lens,
+        focus=network.id(view.focus) if view.focus else None,
+        depth=asked.depth,
+        as_of=asked.as_of.isoformat() if asked.as_of else None,
+        lang=lang,
+        title=_title(view),
+        base=network.base,
+        types=_types(view),
+        relations=[_relation(name, view.legend.wording(name)) for name in relations.places],
+        modalities=[_words(text) for text in MODALITIES.values()],
+        properties=[_words(view.legend.wording(name).label) for name in properties.places],
+        sources=[_source(network, name) for name in sources.places],
+        lanes=[[lane, x] for lane, x in view.layout.lanes],
+        frame=list(view.layout.frame),
+        nodes=nodes,
+        edges=edges,
+        limits=_limits(view),
+        permalink=_permalink(view),
+        etag="",
+    )
+
+
+def document_bytes(document: Document) -> bytes:
+    """Return the document as compact UTF-8 JSON, the same bytes for the same document."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def table_rows(document: Document) -> list[Row]:
+    """Return the table twin: one row for each node of the document, its links in sentences."""
+    sentences: list[list[Text]] = [[] for _ in document["nodes"]["id"]]
+    for source, target, relation, modality in _quadruples(document["edges"]):
+        sentences[source].append(_sentence(document, "label", relation, target, modality))
+        if source != target:
+            sentences[target].append(_sentence(document, "inverse", relation, source, modality))
+    nodes = document["nodes"]
+    kinds = [Text(**document["types"][kind]["label"]) for kind in nodes["type"]]
+    return [
+        Row(key, kind, label, tuple(said))
+        for key, kind, label, said in zip(nodes["id"], kinds, nodes["label"], sentences, strict=True)
+    ]
+
+
+def said_in(words: Words, lang: str) -> str:
+    """Return the text in ``lang``; everything but ``en`` is German."""
+    return words["en"] if lang == "en" else words["de"]
+
+
+def _quadruples(edges: Edges) -> zip[tuple[int, int, int, int]]:
+    return zip(edges["source"], edges["target"], edges["relation"], edges["modality"], strict=True)
+
+
+def _sentence(
+    document: Document, way: Literal["label", "inverse"], relation: int, other: int, modality: int
+) -> Text:
+    wording = document["relations"][relation][way]
+    said = document["modalities"][modality]
+    name = document["nodes"]["label"][other]
+    de, en = (f" ({said['de']})", f" ({said['en']})") if modality else ("", "")
+    return Text(f"{wording['de']} {name}{de}", f"{wording['en']} {name}{en}")
+
+
+def _view(network: Network, legend: Legend, asked: Asked) -> _View:
+    selection = select(network, legend, asked)
+    lane_of = {key: legend.kinds[network.type(key)].lane for key in selection.keys}
+    if asked.lens == "ego":
+        focus = resolve(network, asked.focus)
+        layout = ego_layout(network.multigraph, lane_of, focus)
+    else:
+        focus = None
+        layout = lane_layout(
+            network.multigraph, lane_of, {legend.kinds[kind].lane for kind in selection.kinds}
+        )
+    keys = sorted(selection.keys, key=lambda key: layout.points[key])
+    return _View(network, legend, asked, selection, layout, tuple(keys), focus)
+
+
+def _types(view: _View) -> list[KindColumn]:
+    shown = Counter(view.network.type(key) for key in view.keys)
+    return [
+        KindColumn(
+            name=kind.name,
+            label=_words(kind.label),
+            lane=kind.lane,
+            shape=kind.shape,
+            colour=kind.colour,
+            shown=shown[kind.name],
+            total=view.selection.totals.get(kind.name, 0),
+            known=len(view.network.of_type(kind.name)),
+        )
+        for kind in view.legend.kinds.values()
+    ]
+
+
+def _nodes(view: _View, properties: _Index, sources: _Index) -> Nodes:
+    network, keys = view.network, view.keys
+    kinds = {name: place for place, name in enumerate(view.legend.kinds)}
+    points = [view.layout.points[key] for key in keys]
+    return Nodes(
+        id=[network.id(key) for key in keys],
+        type=[kinds[network.type(key)] for key in keys],
+        label=[network.label(key) for key in keys],
+        short=[_short(network, key) for key in keys],
+        x=[x for x, _ in points],
+        y=[y for _, y in points],
+        rank=[view.layout.ranks[key] for key in keys],
+        hidden=_hidden(view),
+        facts=[_facts(view, key, properties) for key in keys],
+        origin=[sources(network.source_of(key) or "") for key in keys],
+    )
+
+
+def _hidden(view: _View) -> list[int]:
+    shown = set(view.keys)
+    drawn = {key for kind in view.legend.kinds if kind not in EVIDENCE for key in view.network.of_type(kind)}
+    return [len((neighbours(view.network, key) & drawn) - shown) for key in view.keys]
+
+
+def _facts(view: _View, key: str, properties: _Index) -> list[tuple[int, str, str]]:
+    facts = []
+    for name in FACTS:
+        for value in view.network.values(key, name):
+            code = view.legend.codes.get(value.iri or "")
+            text = code or Text(*[shortened(value.text, LONGEST_FACT)] * 2)
+            facts.append((properties(name), text.de, text.en))
+    return facts
+
+
+def _short(network: Network, key: str) -> str | None:
+    """Return the everyday name of a department: its number and what it is for."""
+    code = network.value(key, "identifier") if network.type(key) == "OrganizationalUnit" else None
+    return f"{code} {network.label(key).removeprefix('Fachbereich ')}" if code else None
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the text cut at a word where it is longer than ``most`` characters.
+
+    >>> shortened("Handlungskonzept Wohnen", 18)
+    'Handlungskonzept …'
+    """
+    if len(text) <= most:
+        return text
+    return (
+        text[: most - 2].rpartition(" ")[0].rstrip(" ,;:.") + " …"
+        if " " in text[: most - 2]
+        else text[: most - 1] + "…"
+    )
+
+
+def _edges(view: _View, relations: _Index, sources: _Index) -> Edges:
+    place = {key: number for number, key in enumerate(view.keys)}
+    modalities = list(MODALITIES)
+    rows = sorted(
+        {
+            (
+                place[start],
+                place[end],
+                said["relation"],
+                modalities.index(said["modality"]),
+                said["sources"][:1],
+            )
+            for start, end, said in view.network.multigraph.edges(view.keys, data=True)
+            if end in place
+        }
+    )
+    return Edges(
+        source=[start for start, *_ in rows],
+        target=[end for _, end, *_ in rows],
+        relation=[relations(relation) for _, _, relation, *_ in rows],
+        modality=[modality for *_, modality, _ in rows],
+        origin=[sources(origin[0] if origin else "") for *_, origin in rows],
+    )
+
+
+def _source(network: Network, key: str) -> str:
+    """Return a source as people cite it: its title and its date."""
+    if key not in network.multigraph:
+        return network.id(key)
+    stated = network.value(key, "date")
+    return f"{network.label(key)}, {stated}" if stated else network.label(key)
+
+
+def _limits(view: _View) -> Limits:
+    return Limits(
+        shown=len(view.keys),
+        total=sum(view.selection.totals.values()),
+        reason=_words(reason(view.selection, view.legend, view.network.label, view.asked.as_of)),
+    )
+
+
+def _title(view: _View) -> Words:
+    if view.focus is None:
+        return Words(de="Planwerke im Zusammenhang", en="How the plans hang together")
+    label = view.network.label(view.focus)
+    return Words(de=f"Umgebung: {label}", en=f"Around: {label}")
+
+
+def _relation(name: str, wording: Relation) -> RelationColumn:
+    return RelationColumn(name=name, label=_words(wording.label), inverse=_words(wording.inverse))
+
+
+def _words(text: Text) -> Words:
+    return Words(de=text.de, en=text.en)
+
+
+def _permalink(view: _View) -> str:
+    """Return the address that brings this view back; what is usual is left out."""
+    asked = view.asked
+    state = {
+        "focus": view.network.id(view.focus) if view.focus else None,
+        "depth": asked.depth if view.focus else None,
+        "kind": asked.kinds,
+        "as_of": asked.as_of.isoformat() if asked.as_of else None,
+        "limit": asked.limit if asked.limit != USUAL_LIMIT else None,
+    }
+    query = urlencode({name: value for name, value in state.items() if value}, doseq=True)
+    return f"/graph?{query}" if query else "/graph"

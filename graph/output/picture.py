@@ -1,0 +1,216 @@
+"""The picture as people take it away: one offline file, or the same part inside a served page.
+
+The file names no outside host, runs only the two scripts whose hashes it declares, and holds all data as JSON
+text; a title is never markup. Drawn by the vis-network that ships with pyvis, from our own template.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from graph.errors import BadRequest, Text
+from graph.output.exchange import as_gexf, as_graphml
+from graph.output.network_json import document_bytes
+from graph.output.texts import SHAPES, TEXTS
+from graph.output.vector import as_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from graph.output.network_json import Document, Row
+
+LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
+DASHES = ("", "7 4", "1.5 4")
+#: What vis-network is told: positions are given, nothing moves by itself, keys and labels are ours.
+OPTIONS: Mapping[str, Any] = {
+    "autoResize": False,
+    "physics": False,
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "keyboard": False,
+        "selectConnectedEdges": False,
+        "tooltipDelay": 10_000_000,
+    },
+}
+#: What could end a script element or start another, as JSON escapes that mean the same.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def graph_assets() -> Mapping[str, bytes]:
+    """Return the files a page needs beside the fragment, by name: the library, our script and our sheet."""
+    return {
+        "vis-network.js": _library().encode(),
+        "graph.js": _asset("graph.js").encode(),
+        "graph.css": _asset("graph.css").encode(),
+    }
+
+
+def graph_fragment(
+    document: Document,
+    lang: str = "de",
+    *,
+    rows: Sequence[Row] = (),
+    state: str = "query",
+    focus_link: str = "/graph?focus={id}",
+    page_link: str = "/id/{id}",
+) -> Markup:
+    """Return the picture as a part of a page: search, legend, stage, panel, table twin and data.
+
+    ``state`` says where selection and filters are kept: in the address's ``query``, or behind its ``hash``.
+    ``rows`` are shown in the table before any script runs.
+    """
+    template = _templates().get_template("graph_fragment.html")
+    texts = _texts(document)
+    return Markup(  # noqa: S704 - rendered with autoescape
+        template.render(
+            lang=lang,
+            texts=texts,
+            kinds=_kinds(document),
+            styles=[{"index": place, "dash": dash} for place, dash in enumerate(DASHES)],
+            rows=rows,
+            state=state,
+            focus_link=focus_link,
+            page_link=page_link,
+            data=script_json({**document, "options": dict(OPTIONS)}),
+            words=script_json({"texts": _plain(texts), "shapes": _shapes(document)}),
+        )
+    )
+
+
+def picture_html(document: Document, lang: str = "de") -> str:
+    """Return the offline file: everything in one page, the same text for the same document.
+
+    pyvis is imported here and not before: it brings a whole notebook along.
+    """
+    from graph.output.pyvis_network import PlanwerkNetwork  # noqa: PLC0415
+
+    return PlanwerkNetwork(document, lang).generate_html()
+
+
+def page(document: Document, lang: str) -> str:
+    """Return the whole offline page of a document."""
+    style = _asset("graph.css")
+    scripts = [_library(), _asset("graph.js")]
+    return (
+        _templates()
+        .get_template("picture.html")
+        .render(
+            lang=lang,
+            texts=_texts(document),
+            as_of=document["as_of"],
+            policy=_policy(style, scripts),
+            style=Markup(style),  # noqa: S704 - our own file
+            scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own file and a pinned library
+            fragment=graph_fragment(document, lang, state="hash", focus_link="", page_link=""),
+        )
+    )
+
+
+def write_picture(document: Document, out: Path, lang: str = "de") -> None:
+    """Write the document in the format that the suffix of ``out`` names; BadRequest where there is none."""
+    writer = WRITERS.get(out.suffix.lower())
+    if writer is None:
+        raise _refusal(out.suffix.lower())
+    out.write_bytes(writer(document, lang))
+
+
+WRITERS: Mapping[str, Callable[[Document, str], bytes]] = {
+    ".html": lambda document, lang: picture_html(document, lang).encode(),
+    ".json": lambda document, _: document_bytes(document),
+    ".svg": as_svg,
+    ".graphml": as_graphml,
+    ".gexf": as_gexf,
+}
+
+
+def _refusal(suffix: str) -> BadRequest:
+    known = ", ".join(WRITERS)
+    if suffix == ".png":
+        return BadRequest(
+            "PNG entsteht aus dem Browser: die HTML-Datei öffnen und das Bild speichern. "
+            f"Möglich sind {known}.",
+            f"PNG comes from the browser: open the HTML file and save the picture. Possible are {known}.",
+        )
+    return BadRequest(
+        f"Bilder mit der Endung „{suffix}“ gibt es nicht. Möglich sind {known}.",
+        f"There are no pictures with the suffix “{suffix}”. Possible are {known}.",
+    )
+
+
+def script_json(data: object) -> Markup:
+    r"""Return JSON that can stand inside a script element: no sign in it can end the element.
+
+    >>> print(script_json({"label": "</script>"}))
+    {"label":"\u003c/script\u003e"}
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Markup(text.translate(ESCAPES))  # noqa: S704 - the signs of markup are escaped
+
+
+def _policy(style: str, scripts: Sequence[str]) -> str:
+    allowed = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _texts(document: Document) -> dict[str, Text]:
+    kinds = {f"kind{place}": Text(**kind["label"]) for place, kind in enumerate(document["types"])}
+    modalities = {f"modality{place}": Text(**said) for place, said in enumerate(document["modalities"])}
+    own = {"title": Text(**document["title"]), "reason": Text(**document["limits"]["reason"])}
+    return {**TEXTS, **kinds, **modalities, **own}
+
+
+def _plain(texts: Mapping[str, Text]) -> dict[str, dict[str, str]]:
+    return {key: {"de": text.de, "en": text.en} for key, text in texts.items()}
+
+
+def _kinds(document: Document) -> list[dict[str, object]]:
+    return [
+        {"index": place, "path": SHAPES[kind["shape"]], "colour": kind["colour"], "shown": kind["shown"]}
+        for place, kind in enumerate(document["types"])
+        if kind["shown"]
+    ]
+
+
+def _shapes(document: Document) -> dict[str, str]:
+    return {kind["shape"]: SHAPES[kind["shape"]] for kind in document["types"] if kind["shown"]}
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("graph.output")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("graph.output").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def _library() -> str:
+    """Return vis-network as it ships with pyvis, with Unix line ends and no pointer to a source map."""
+    found = find_spec("pyvis")  # looked up, not imported
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(LIBRARY)
+    raw = Path(found.origin).parent.joinpath(LIBRARY).read_bytes().decode()
+    lines = raw.replace("\r\n", "\n").split("\n")
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
