@@ -7,6 +7,7 @@ are needed, so that a command that needs none of them starts at once.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,6 +33,17 @@ Made = TypeVar("Made")
 ALL_BANDS = "alle"
 USUAL_BANDS = ("stark", "mittel")
 _MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brought: the delivery, the change, rows, filled cells, and cells that were lost (none)."""
+
+    delivery: str
+    commit: Commit
+    rows: int
+    cells: int
+    lost: int
 
 
 class Workspace(AbstractContextManager["Workspace"]):
@@ -199,23 +211,32 @@ class Workspace(AbstractContextManager["Workspace"]):
         source_id: str | None = None,
         dry_run: bool = False,
         why: str | None = None,
+        day: str | None = None,
         watch: Callable[[Iterable[Row]], Iterable[Row]] = iter,
-    ) -> Commit:
+    ) -> Imported:
         """Take in a folder of tables, all or nothing, and return what changed; with ``dry_run`` store nothing.
 
-        Sources of an earlier delivery of the same id that the folder no longer names are removed.
+        Before anything is stored the tables are written back and compared cell by cell. Sources of an earlier delivery
+        of the same id that the folder no longer names are removed. ``day`` is the date of the delivery.
         Raises TablesRefused with every problem.
         """
         from graph.intake.rows import read_folder
-        from graph.intake.triples import canonical_text, delivery_to_triples, source_iri
+        from graph.intake.triples import as_statements, canonical_text, delivery_to_triples, source_iri
+        from graph.output.tables import lost_cells, table_files
 
-        delivery = read_folder(folder, source_id)
+        delivery = read_folder(folder, source_id, day)
         triples = delivery_to_triples(delivery, self.settings.base, watch)
+        rows = list(delivery.all_rows())
+        lost = lost_cells(rows, table_files(as_statements(triples), self.settings.base))
+        if lost:
+            raise RuntimeError(f"cells would be lost: {lost[:3]}")
         home = source_iri(self.settings.base, delivery.id)
         texts: dict[str, str | None] = dict.fromkeys(self._delivered_in(home))
         texts |= {source: canonical_text(said) for source, said in triples.items()}
         change = self.files.preview if dry_run else self.files.commit
-        return change(texts, who=self.settings.who, why=why or f"Import {delivery.id}")
+        commit = change(texts, who=self.settings.who, why=why or f"Import {delivery.id}")
+        filled = sum(bool(cell) for row in rows for cell in row.cells.values())
+        return Imported(delivery.id, commit, len(rows), filled, len(lost))
 
     def _delivered_in(self, home: str) -> tuple[str, ...]:
         if self.is_empty:

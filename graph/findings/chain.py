@@ -37,6 +37,10 @@ RULE = Rule(
     ),
 )
 LEADING = "Leitziel"
+HINT = Text(
+    "Eine Lücke in den Daten ist noch keine Lücke in der Stadt; jede Fundstelle ist ein Hinweis, bis jemand sie prüft.",
+    "A gap in the data is not yet a gap in the city; each finding is a hint until somebody has checked it.",
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def gap_coverage(scope: Scope, findings: Iterable[Finding]) -> dict[str, Any]:
     kinds = {kind.id: _kind_coverage(scope, kind, found) for kind in KINDS.values()}
     return {
         "plans": len(scope.standings),
+        "hint": text_json(HINT),
         "kinds": kinds,
         "steering": steering_completeness(scope),
         "text": text_json(_coverage_text(scope)),

@@ -16,10 +16,6 @@ from graph.errors import Text
 from graph.network.build import Link, Network, Value
 
 OPEN = "offen"
-HINT = Text(
-    "Überschneidung kann gewollt sein; jede Fundstelle ist ein Hinweis, bis jemand sie prüft.",
-    "Overlap can be intended; each finding is a hint until somebody has checked it.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,16 @@ RULE = Rule(
     ),
 )
 BANDS = ("stark", "mittel", "schwach")
-KINDS = ("overlap", "coordinated", "other-bearer", "lead-unknown")
+KINDS = {
+    "overlap": Text("nicht abgestimmt erfasst", "no coordination recorded"),
+    "coordinated": Text("bereits abgestimmt", "already coordinated"),
+    "other-bearer": Text("andere Trägerschaft", "different bearers"),
+    "lead-unknown": Text("Federführung nicht erfasst", "lead not recorded"),
+}
+HINT = Text(
+    "Überschneidung kann gewollt sein; jede Fundstelle ist ein Hinweis, bis jemand sie prüft.",
+    "Overlap can be intended; each finding is a hint until somebody has checked it.",
+)
 TOP_PER_PLAN = 10
 _LIGHTEST = 1e-9
 _ORDER = {"topic": 0, "targetGroup": 1, "area": 2}
@@ -81,7 +90,7 @@ def gather(network: Network, day: date, bands: Bands | None = None) -> Candidate
 def find_overlaps(
     candidates: Candidates, bands: Iterable[str] = ("stark", "mittel"), plan: str | None = None
 ) -> list[Finding]:
-    """Return the overlaps in the wanted bands, at most ten per plan: by band, then by kind, strongest first.
+    """Return the overlaps in the wanted bands, at most ten per plan: by kind, then by band, strongest first.
 
     With ``plan`` only the overlaps of that plan.
     """
@@ -104,9 +113,9 @@ def find_overlaps(
 
 
 def _shown_order(finding: Finding) -> tuple[int, int, float, tuple[str, ...]]:
-    """Bands first, then what a steering group can act on before what is settled or cannot be compared."""
+    """What a steering group can act on before what is settled or cannot be compared; then by band and score."""
     score = finding.score or 0.0
-    return BANDS.index(finding.band), KINDS.index(finding.kind), -round(score, 6), finding.nodes
+    return list(KINDS).index(finding.kind), BANDS.index(finding.band), -round(score, 6), finding.nodes
 
 
 def _rank(candidates: Candidates, pair: Pair) -> tuple[float, str, str]:
@@ -216,7 +225,7 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
         shared=shared,
         coordinated_through=facts,
         wished_through=wished_through(network, a, b),
-        details=_details(candidates, pair, bearers),
+        details=_details(candidates, pair, bearers, _kind(bearers, facts)),
     )
 
 
@@ -331,10 +340,13 @@ def _concept_links(network: Network, plan: str) -> Iterator[Link]:
         yield from network.links_from(measure, "area")
 
 
-def _details(candidates: Candidates, pair: Pair, bearers: str) -> dict[str, Any]:
+def _details(candidates: Candidates, pair: Pair, bearers: str, kind: str) -> dict[str, Any]:
+    network = candidates.network
     a, b = _plans(candidates, pair)
     closed = candidates.incidence.closed
     return {
+        "title": text_json(KINDS[kind]),
+        "plan_labels": [network.label(plan) for plan in (a, b)],
         "bearers": bearers,
         "only_in_a": _labels(candidates, set(closed[pair.a]) - set(closed[pair.b])),
         "only_in_b": _labels(candidates, set(closed[pair.b]) - set(closed[pair.a])),
@@ -385,6 +397,7 @@ def overlap_coverage(candidates: Candidates) -> dict[str, Any]:
         "of": total,
         "status_unknown": unknown,
         **missing,
+        "hint": text_json(HINT),
         "bands": {"stark": bands.stark, "mittel": bands.mittel, "method": bands.method, "seed": bands.seed},
         "text": text_json(_coverage_text(len(plans), total, unknown, missing)),
     }

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
+import ontology.rdf  # noqa: F401 - literals stay as they were written
 from graph.dates import parse_date
 from graph.errors import Text
 from ontology.tables import Column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -18,6 +19,8 @@ from ontology.tables import Table, load_tables
 ABOUT = "delivery.json"
 SOURCES = "sources"
 _LONGEST_CELL = 131_072
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Delivery:
             yield from rows
 
 
-def read_folder(folder: Path, delivery: str | None = None) -> Delivery:
-    """Return the tables of a folder with every problem of reading them.
+def read_folder(folder: Path, delivery: str | None = None, day: str | None = None) -> Delivery:
+    """Return the tables of a folder with every problem of reading them; ``day`` overrides the date it gives itself.
 
     Raises IntakeError where the folder is missing or holds no table at all.
     """
@@ -68,7 +71,10 @@ def read_folder(folder: Path, delivery: str | None = None) -> Delivery:
             problems.append(_unknown_table(path, tables))
         else:
             rows[table.name] = tuple(_read_table(path, table, problems))
-    return Delivery(delivery or folder.resolve().name, _read_about(folder, problems), rows, tuple(problems))
+    about = _read_about(folder, problems)
+    if day:
+        about = {**about, "date": day}
+    return Delivery(delivery or folder.resolve().name, about, rows, tuple(problems))
 
 
 def _read_about(folder: Path, problems: list[Problem]) -> Mapping[str, Any]:
@@ -116,7 +122,7 @@ def _rows(file: str, content: str, table: Table, problems: list[Problem]) -> Ite
         problems.extend(_header_problems(file, header, table))
         for number, cells in enumerate(reader, start=ROW_OF_HEADER + 1):
             if len(cells) == len(header):
-                yield Row(table.name, number, dict(zip(header, cells, strict=True)))
+                yield Row(table.name, number, dict(zip(header, map(unguarded, cells), strict=True)))
             elif cells:
                 problems.append(_ragged(file, number, len(cells), len(header)))
     except csv.Error as error:
@@ -125,6 +131,24 @@ def _rows(file: str, content: str, table: Table, problems: list[Problem]) -> Ite
             f"is not valid CSV ({error}). Please check quotes and separators.",
         )
         problems.append(Problem(file, reader.line_num, None, "bad-csv", text))
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes in front where it would.
+
+    >>> guarded("=1+1"), guarded("-5"), guarded("Ziel")
+    ("'=1+1", '-5', 'Ziel')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that ``guarded`` put in front.
+
+    >>> unguarded(guarded("=1+1"))
+    '=1+1'
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _ragged(file: str, number: int, cells: int, columns: int) -> Problem:

@@ -18,8 +18,9 @@ from graph.intake.cells import CellError, Names, is_id, meaning
 from graph.intake.problems import Problem, TablesRefused
 from graph.intake.rows import SOURCES, Delivery, Row
 from graph.intake.writing import Order, as_written
+from graph.statement import Statement
 from ontology.tables import Column, Table, load_tables
-from ontology.terms import DCT, ONTOLOGY, PW, RDF, SKOS
+from ontology.terms import DCT, ONTOLOGY, PW, RDF, SKOS, XSD
 from ontology.vocabulary import load_vocabulary
 
 _DATE = Column("date", Text("Datum", "Date"), "date")
@@ -253,6 +254,17 @@ def _citations(delivery: Delivery) -> dict[tuple[str, str], str]:
         if not usual.get((row["id"], "source_url")):
             usual[row["id"], "source_url"] = row["url"]
     return usual
+
+
+def as_statements(triples: Mapping[str, Graph]) -> Iterator[Statement]:
+    """Yield triples as statements of their sources."""
+    for source, said in triples.items():
+        for subject, predicate, value in said:
+            if isinstance(value, Literal):
+                datatype = str(value.datatype or (RDF.langString if value.language else XSD.string))
+                yield Statement(str(subject), str(predicate), str(value), source, datatype, value.language)
+            else:
+                yield Statement(str(subject), str(predicate), str(value), source)
 
 
 def canonical_text(triples: Graph) -> str:

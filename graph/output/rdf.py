@@ -1,0 +1,46 @@
+"""The whole store as one RDF file: TriG and N-Quads keep the sources apart, the others merge them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.errors import StoreError
+from ontology.terms import PREFIXES
+
+FORMATS: Mapping[str, ox.RdfFormat] = {
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def write_rdf(paths: Mapping[str, Path], out: Path) -> None:
+    """Write all sources to one file in the format of its suffix.
+
+    Raises StoreError where the file cannot be written.
+    """
+    try:
+        out.write_bytes(rdf_bytes(paths, FORMATS[out.suffix]))
+    except OSError as error:
+        raise StoreError(
+            f"{out} lässt sich nicht schreiben ({error.strerror}).", f"{out} cannot be written ({error.strerror})."
+        ) from None
+
+
+def rdf_bytes(paths: Mapping[str, Path], form: ox.RdfFormat) -> bytes:
+    """Return all sources in one RDF format; literals exactly as the source files have them."""
+    quads = _quads(paths)
+    if not form.supports_datasets:
+        return ox.serialize((quad.triple for quad in quads), format=form, prefixes=dict(PREFIXES))
+    return ox.serialize(quads, format=form, prefixes=dict(PREFIXES))
+
+
+def _quads(paths: Mapping[str, Path]) -> Iterator[ox.Quad]:
+    for source, path in sorted(paths.items()):
+        for triple in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(source))

@@ -1,0 +1,204 @@
+"""The way back: the whole store as the folder of CSV tables that it can be imported from again.
+
+Rows stand in the order of their delivery, lists in a cell as typed. A cell that a spreadsheet would take for a formula
+(it begins with = + - @ and is no number) gets an apostrophe in front, which the import takes off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+from urllib.parse import unquote
+
+from graph.intake.cells import Names
+from graph.intake.rows import ABOUT, Row, guarded, unguarded
+from graph.intake.writing import Order, as_written
+from graph.statement import Statement
+from ontology.tables import Column, Table, load_tables
+from ontology.terms import DCT, PW, RDF, SKOS
+from ontology.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True)
+class Said:
+    """All statements, looked up the ways that cells need them."""
+
+    statements: Sequence[Statement]
+    base: str
+
+    @cached_property
+    def values(self) -> Mapping[tuple[str, str, str], list[str]]:
+        """Values by (subject, predicate, source)."""
+        return _grouped(((s.subject, s.predicate, s.source), s.value) for s in self.statements)
+
+    @cached_property
+    def subjects(self) -> Mapping[tuple[str, str, str], list[str]]:
+        """Subjects by (value, predicate, source)."""
+        return _grouped(((s.value, s.predicate, s.source), s.subject) for s in self.statements if s.is_iri)
+
+    @cached_property
+    def typed(self) -> Mapping[str, list[tuple[str, str]]]:
+        """(subject, source) by class."""
+        pairs = ((s.value, (s.subject, s.source)) for s in self.statements if s.predicate == RDF.type)
+        return _grouped(pairs)
+
+    @cached_property
+    def anywhere(self) -> Mapping[tuple[str, str], list[str]]:
+        """Values by (subject, predicate), whatever the source."""
+        return _grouped(((s.subject, s.predicate), s.value) for s in self.statements)
+
+    @cached_property
+    def typed_cells(self) -> Mapping[tuple[str, str], str]:
+        """Cells kept as typed, by (subject, column)."""
+        found = {}
+        for statement in self.statements:
+            if statement.predicate == PW.cellOf:
+                (column,) = self.anywhere[statement.subject, PW.column]
+                (text,) = self.anywhere[statement.subject, RDF.value]
+                found[statement.value, column] = text
+        return found
+
+    @cached_property
+    def order(self) -> Mapping[str, tuple[str, ...]]:
+        """Row keys by table name, as delivered."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for statement in sorted(self.statements):
+            if statement.predicate == PW.rowOrder:
+                (name,) = self.anywhere[statement.subject, PW.tableName]
+                found[name].extend(filter(None, statement.value.split("\n")))
+        return {name: tuple(dict.fromkeys(keys)) for name, keys in found.items()}
+
+
+def _grouped(pairs: Iterable[tuple[object, object]]) -> Mapping:  # type: ignore[type-arg]
+    found: defaultdict[object, list[object]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def table_files(statements: Iterable[Statement], base: str) -> dict[str, str]:
+    """Return the text of every file of the folder, by file name."""
+    said = Said(list(statements), base)
+    writer = _Writer(said, base)
+    files = {table.file: writer.table(table) for table in load_tables()}
+    about = _delivery_about(said)
+    return files | ({ABOUT: about} if about else {})
+
+
+def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row, str]]:
+    """Return every (row, column) of ``rows`` whose cell the written tables do not give back."""
+    tables = {table.name: table for table in load_tables()}
+    written = {name: _keyed_rows(table, files[table.file]) for name, table in tables.items()}
+    return [
+        (row, column)
+        for row in rows
+        for column, cell in row.cells.items()
+        if cell != written[row.table].get(_key_of(tables[row.table], row.cells), {}).get(column, "")
+    ]
+
+
+def _keyed_rows(table: Table, text: str) -> dict[tuple[str, ...], Mapping[str, str]]:
+    rows = [
+        {name: unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(StringIO(text, newline=""))
+    ]
+    return {_key_of(table, row): row for row in rows}
+
+
+def _key_of(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells[name] for name in table.key)
+
+
+class _Writer:
+    def __init__(self, said: Said, base: str) -> None:
+        self.said = said
+        self.names = Names(base, load_vocabulary(), {})
+        self.order = Order(said.order)
+
+    def table(self, table: Table) -> str:
+        rows = [self._row(table, subject, source) for subject, source in self._subjects(table)]
+        columns = [c.name for c in table.columns if not c.optional or any(row[c.name] for row in rows)]
+        text = StringIO(newline="")
+        writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({name: guarded(cell) for name, cell in row.items()})
+        return text.getvalue()
+
+    def _subjects(self, table: Table) -> list[tuple[str, str]]:
+        place = {key: number for number, key in enumerate(self.said.order.get(table.name, ()))}
+        found = self.said.typed.get(table.class_, [])
+        if table.class_ == PW.Source:
+            found = [(subject, source) for subject, source in found if self._is_delivered(subject, source)]
+        return sorted(found, key=lambda pair: (place.get(self._key(table, *pair), len(place)), pair))
+
+    def _is_delivered(self, subject: str, source: str) -> bool:
+        return bool(self.said.values.get((subject, PW.deliveredIn, source)))
+
+    def _key(self, table: Table, subject: str, source: str) -> str:
+        return " ".join(self._cell(table, self._column(table, name), subject, source) for name in table.key)
+
+    @staticmethod
+    def _column(table: Table, name: str) -> Column:
+        column = table.column(name)
+        assert column is not None
+        return column
+
+    def _row(self, table: Table, subject: str, source: str) -> dict[str, str]:
+        return {column.name: self._cell(table, column, subject, source) for column in table.columns}
+
+    def _cell(self, table: Table, column: Column, subject: str, source: str) -> str:
+        typed = self.said.typed_cells.get((subject, column.name))
+        if typed is not None:
+            return typed
+        if column.kind == "key":
+            return self._local(subject).removeprefix(table.about.partition("{")[0])
+        if column.kind == "graph":
+            return self._local(source).removeprefix("source/")
+        if column.kind == "from_source":
+            return self._from_source(column, source)
+        found = self.said.subjects if column.inverse else self.said.values
+        assert column.property is not None
+        return as_written(found.get((subject, column.property, source), []), column, self.names, self.order)
+
+    def _local(self, iri: str) -> str:
+        return unquote(iri.removeprefix(self.names.base))
+
+    def _from_source(self, column: Column, source: str) -> str:
+        names = (PW.citedAs, PW.address) if column.property == PW.address else (str(column.property),)
+        for name in names:
+            if held := self.said.values.get((source, name, source)):
+                return str(held[0])
+        return ""
+
+
+def _delivery_about(said: Said) -> str | None:
+    """Return delivery.json where all tables come from one delivery."""
+    homes = sorted({s.value for s in said.statements if s.predicate == PW.deliveredIn})
+    if len(homes) != 1:
+        return None
+    about = dict(_about_pairs(said, homes[0]))
+    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+
+
+def _about_pairs(said: Said, home: str) -> Iterator[tuple[str, object]]:
+    titles = {
+        s.lang or "de": s.value
+        for s in said.statements
+        if s.subject == home and s.predicate == SKOS.prefLabel
+    }
+    yield "title", dict(sorted(titles.items()))
+    for key, name in (
+        ("publisher", PW.publisherName),
+        ("date", DCT.date),
+        ("note", DCT.description),
+        ("licence", DCT.license),
+    ):
+        for value in said.anywhere.get((home, name), []):
+            yield key, value
+    assigned = said.anywhere.get((home, PW.assigns), [])
+    yield "assigned", sorted(iri.rpartition("#")[2] for iri in assigned)
