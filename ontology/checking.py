@@ -18,7 +18,7 @@ import pyshacl
 import rdflib
 from rdflib import RDF, SH
 
-from ontology.rdf import flattened, indexed, read_turtle
+from ontology.rdf import flattened, indexed, keep_literals_as_written, read_turtle
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -130,18 +130,26 @@ def load_shapes() -> Shapes:
 
 
 def _core_results(triples: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Result]:
-    _conforms, report, _text = pyshacl.validate(
-        triples,
-        shacl_graph=shapes,
-        inference="none",
-        advanced=False,
-        meta_shacl=False,
-        do_owl_imports=False,
-        inplace=True,
-    )
+    report = _validated(triples, shapes)
+    return (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
+
+
+def _validated(triples: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    try:
+        _conforms, report, _text = pyshacl.validate(
+            triples,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            meta_shacl=False,
+            do_owl_imports=False,
+            inplace=True,
+        )
+    finally:
+        keep_literals_as_written()
     if not isinstance(report, rdflib.Graph):
         raise TypeError(f"the validator gave no report: {report!r}")
-    return (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
+    return report
 
 
 def _query_results(triples: rdflib.Graph, queries: tuple[_Query, ...]) -> Iterator[Result]:

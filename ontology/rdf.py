@@ -1,8 +1,8 @@
 """rdflib, told to keep what it reads.
 
 rdflib rewrites literals while parsing: 007 becomes 7, 2.50 becomes 2.5, and a source can no longer be given
-back to the letter. So normalising is switched off here, once; every module that parses or builds RDF with
-rdflib imports this one first.
+back to the letter. So normalising is switched off here; every module that parses or builds RDF with rdflib
+imports this one first. pyshacl switches it on again after each validation: whoever calls it switches it off.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from rdflib.term import Identifier, Node
 
-rdflib.NORMALIZE_LITERALS = False
+
+def keep_literals_as_written() -> None:
+    """Stop rdflib from rewriting literals, from now on, in the whole process."""
+    rdflib.NORMALIZE_LITERALS = False
+
+
+keep_literals_as_written()
 
 
 def read_turtle(*files: Path) -> rdflib.Graph:
