@@ -95,6 +95,7 @@ class PW:
     usesFrame = _PW + "usesFrame"
     usedByPlan = _PW + "usedByPlan"
     address = _PW + "address"
+    citedAs = _PW + "citedAs"
     legislativePeriod = _PW + "legislativePeriod"
     paperType = _PW + "paperType"
     concernsPlan = _PW + "concernsPlan"
@@ -233,6 +234,7 @@ class PW:
 class DCT:
     """Dublin Core terms in use."""
 
+    license = _DCT + "license"
     identifier = _DCT + "identifier"
     description = _DCT + "description"
     date = _DCT + "date"
