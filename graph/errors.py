@@ -4,9 +4,10 @@ PlanwerkError
 ├── IntakeError        tables that cannot be taken in (carries every problem found)
 ├── StoreError         the folder of source files cannot be read or written
 ├── QueryError
-│   ├── QueryRefused   the query asks for something that is not served (update, SERVICE, FROM <file:>, too long)
+│   ├── QueryRefused   the query asks for what is not served (update, SERVICE, FROM <file:>, too long)
 │   ├── QueryInvalid   the query is not SPARQL; names line and column
-│   └── QueryStopped   the query ran past its time or memory
+│   ├── QueryStopped   the query ran past its time or memory
+│   └── QueryBusy      too many queries are running; try again shortly
 ├── NotFound           an id that the graph does not hold
 └── BadRequest         a parameter that cannot be understood
 
@@ -62,6 +63,10 @@ class QueryInvalid(QueryError):
 
 class QueryStopped(QueryError):
     """The query ran past its limit of time or memory."""
+
+
+class QueryBusy(QueryError):
+    """Every worker has other queries to answer."""
 
 
 class NotFound(PlanwerkError):

@@ -1,0 +1,91 @@
+"""What a process that runs strangers' queries can no longer do, kept by the kernel (Linux).
+
+Host and workers: a network of their own without any way out (where the kernel allows it), no new
+privileges. Workers: no new file descriptor at all, so that neither files nor sockets can be opened; no
+bytes written to files, no core dump, no further processes or threads; death with their host. Per query:
+address space, processor seconds, and an alarm on the clock that ends the process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from pathlib import Path
+from typing import Final
+
+_CLONE_NEWUSER: Final = 0x10000000
+_CLONE_NEWNET: Final = 0x40000000
+_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_CLOSED_FOR_GOOD: Final = (
+    resource.RLIMIT_NOFILE,
+    resource.RLIMIT_FSIZE,
+    resource.RLIMIT_CORE,
+    resource.RLIMIT_NPROC,
+)
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def leave_network() -> bool:
+    """Move this process into an empty network; False where the kernel does not allow it."""
+    return any(_libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def give_up_privileges() -> None:
+    """Never gain rights by running a program."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def confine(host: int, descriptor: int) -> tuple[int, int]:
+    """Make this fork of ``host`` a worker with one open file; return its number and the address space."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != host:
+        os._exit(0)
+    space = _address_space()
+    kept = _keep_only(descriptor)
+    for limit in _CLOSED_FOR_GOOD:
+        resource.setrlimit(limit, (0, 0))
+    return kept, space
+
+
+def _keep_only(descriptor: int) -> int:
+    """Close every file but ``descriptor``, which is moved and returned; 0, 1 and 2 lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    kept = os.dup2(descriptor, max(descriptor, nowhere) + 1)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
+    return kept
+
+
+def _address_space() -> int:
+    """Return the bytes of address space this process has now."""
+    pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    return pages * resource.getpagesize()
+
+
+def start_clock(seconds: float, space: int) -> None:
+    """Let the kernel end this process after ``seconds``, or memory requests fail above ``space`` bytes."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    processor = int(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (space, resource.RLIM_INFINITY))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def stop_clock() -> None:
+    """Take the alarm back, for the query is done; memory stays limited."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _prctl(option: int, value: int) -> None:
+    if _libc.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def peak_memory() -> int:
+    """Return the most bytes of memory this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

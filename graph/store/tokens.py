@@ -1,0 +1,40 @@
+r"""The words of SPARQL 1.1 (section 19.8), as far as they must be told apart before any engine reads a query.
+
+Possessive throughout, so that no text takes more than linear time. A quote or backslash that fits nowhere
+is a token of kind ``stray``. Names take every character beyond ASCII, for none means anything outside
+names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_START = r"[A-Za-z_\x80-\U0010ffff]"
+_CHAR = r"[A-Za-z0-9_.\-\x80-\U0010ffff]"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_BACKSLASHED = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
+
+TOKEN: Final = re.compile(
+    rf"""
+      (?P<blank>    \s++ | \#[^\n\r]*+ )
+    | (?P<string>   \"\"\" (?: [^"\\] | {_BACKSLASHED} | "(?!"") )*+ \"\"\"
+                  | ''' (?: [^'\\] | {_BACKSLASHED} | '(?!'') )*+ '''
+                  | (?!\"\"\") " (?: [^"\\\n\r] | {_BACKSLASHED} )*+ "
+                  | (?!''') ' (?: [^'\\\n\r] | {_BACKSLASHED} )*+ ' )
+    | (?P<iri>      < [^<>"{{}}|^`\\\x00-\x20]*+ > )
+    | (?P<variable> [?$] [A-Za-z0-9_\x80-\U0010ffff]++ )
+    | (?P<language> @ [A-Za-z]++ (?: -{{1,2}} [A-Za-z0-9]++ )*+ )
+    | (?P<number>   (?: [0-9]++ (?: \.[0-9]*+ )?+ | \.[0-9]++ ) (?: [eE][+-]?[0-9]++ )?+ )
+    | (?P<name>     (?: {_START} {_CHAR}*+ )?+ :
+                    (?: (?: [A-Za-z0-9_:\x80-\U0010ffff] | {_ESCAPED} )
+                        (?: [A-Za-z0-9_.:\-\x80-\U0010ffff] | {_ESCAPED} )*+ )?+ )
+    | (?P<word>     {_START} {_CHAR}*+ )
+    | (?P<open>     [(\[{{] )
+    | (?P<close>    [)\]}}] )
+    | (?P<sign>     [!+\-^] )
+    | (?P<stray>    ["'\\] )
+    | (?P<other>    . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
