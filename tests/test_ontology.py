@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import doctest
+import importlib
 import re
 from pathlib import Path
 
@@ -195,3 +197,10 @@ def test_every_class_that_a_table_or_later_work_uses_has_a_shape(ontology):
 def test_every_label_names_its_language(ontology):
     labels = ontology.quads_for_pattern(None, ox.NamedNode(RDFS.label), None, None)
     assert {quad.object.language for quad in labels} == {"de", "en"}
+
+
+@pytest.mark.parametrize("module", ["terms", "tables", "vocabulary", "text"])
+def test_the_examples_in_the_docstrings_run(module):
+    ran = doctest.testmod(importlib.import_module(f"ontology.{module}"))
+    assert ran.attempted > 0
+    assert ran.failed == 0
