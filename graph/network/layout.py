@@ -25,6 +25,8 @@ LEAST_LANES = 4
 LEAST_HEIGHT = 1350.0
 LEAST_PITCH = 22.0
 MOST_PITCH = 64.0
+#: A neighbourhood is small and need not stay put: its rows may stand further apart.
+EGO_PITCH = 112.0
 
 #: What ties a node to the one it stands with: a statement of its own, or one that is made about it.
 SAID_BY_ITSELF = ("leadUnit", "responsibleUnit", "measureOf", "indicatorOf", "broader", "unitOf")
@@ -58,7 +60,7 @@ def lane_layout(
     columns = _columns(network, lane_of, lanes)
     height = _height(columns.values())
     rows = {lane: _spread(len(members), height) for lane, members in columns.items()}
-    return _layout(columns, rows, height)
+    return _layout(columns, rows, height / 2)
 
 
 def ego_layout(network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], focus: str) -> Layout:
@@ -69,9 +71,10 @@ def ego_layout(network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], focus:
     half = len(others) // 2
     columns[own] = [*others[:half], focus, *others[half:]]
     height = _height(columns.values())
-    rows = {lane: _spread(len(members), height) for lane, members in columns.items()}
+    rows = {lane: _spread(len(members), height, EGO_PITCH) for lane, members in columns.items()}
     rows[own] = rows[own] - rows[own][half]
-    return _layout(columns, rows, 0.0)
+    reach = max(float(np.abs(heights).max()) for heights in rows.values())
+    return _layout(columns, rows, reach + EGO_PITCH / 2)
 
 
 def reading_order(network: nx.MultiDiGraph[str], keys: Iterable[str]) -> list[str]:
@@ -92,17 +95,18 @@ def _height(columns: Iterable[Sequence[str]]) -> float:
     return max(LEAST_HEIGHT, LEAST_PITCH * max((len(members) for members in columns), default=0))
 
 
-def _spread(count: int, height: float) -> Heights:
+def _spread(count: int, height: float, most: float = MOST_PITCH) -> Heights:
     """Return ``count`` heights around zero, as far apart as the frame lets them be and a row may be high."""
-    pitch = min(MOST_PITCH, height / max(count, 1))
+    pitch = min(most, height / max(count, 1))
     return (np.arange(count) - (count - 1) / 2) * pitch
 
 
 def _layout(
     columns: Mapping[int, Sequence[str]],
     rows: Mapping[int, Heights],
-    height: float,
+    reach: float,
 ) -> Layout:
+    side = max(len(columns), LEAST_LANES) * LANE_GAP / 2
     left = -(len(columns) - 1) / 2 * LANE_GAP
     lanes = [(lane, left + place * LANE_GAP) for place, lane in enumerate(columns)]
     points = {
@@ -111,27 +115,19 @@ def _layout(
         for key, y in zip(columns[lane], rows[lane], strict=True)
     }
     ranks = {key: rank for members in columns.values() for rank, key in enumerate(members)}
-    return Layout(points, ranks, lanes, _frame(len(columns), rows.values(), height))
-
-
-def _frame(lanes: int, rows: Iterable[Heights], height: float) -> tuple[float, float, float, float]:
-    """Return the frame: as wide as its lanes, as high as its rows, never so small that a row is far."""
-    reach = max(
-        [height / 2, *(float(np.abs(heights).max()) + LEAST_PITCH / 2 for heights in rows if len(heights))]
-    )
-    side = max(lanes, LEAST_LANES) * LANE_GAP / 2
-    return (-side, -round(reach, 1), side, round(reach, 1))
+    return Layout(points, ranks, lanes, (-side, -round(reach, 1), side, round(reach, 1)))
 
 
 def _order(network: nx.MultiDiGraph[str], key: str) -> Order:
     """Return the names from the outermost node that ``key`` stands with down to itself; circles are cut."""
     chain = [key]
-    while (anchor := _anchor(network, chain[-1])) is not None and anchor not in chain:
-        chain.append(anchor)
+    while (outer := anchor(network, chain[-1])) is not None and outer not in chain:
+        chain.append(outer)
     return tuple(_own(network, each) for each in reversed(chain))
 
 
-def _anchor(network: nx.MultiDiGraph[str], key: str) -> str | None:
+def anchor(network: nx.MultiDiGraph[str], key: str) -> str | None:
+    """Return what a node stands with: a plan's lead, a goal's plan; nothing where no source says so."""
     if key not in network:
         return None
     own = [

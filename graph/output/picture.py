@@ -27,7 +27,7 @@ from graph.output.vector import as_svg
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from graph.output.network_json import Document, Row
+    from graph.output.network_json import Document, Row, Words
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 DASHES = ("", "7 4", "1.5 4")
@@ -172,10 +172,15 @@ def _hash(text: str) -> str:
 
 
 def _texts(document: Document) -> dict[str, Text]:
-    kinds = {f"kind{place}": Text(**kind["label"]) for place, kind in enumerate(document["types"])}
+    kinds = {f"kind{place}": _heading(kind["label"]) for place, kind in enumerate(document["types"])}
     modalities = {f"modality{place}": Text(**said) for place, said in enumerate(document["modalities"])}
     own = {"title": Text(**document["title"]), "reason": Text(**document["limits"]["reason"])}
     return {**TEXTS, **kinds, **modalities, **own}
+
+
+def _heading(words: Words) -> Text:
+    """Return a label as it stands at the beginning of a line."""
+    return Text(words["de"][:1].upper() + words["de"][1:], words["en"][:1].upper() + words["en"][1:])
 
 
 def _plain(texts: Mapping[str, Text]) -> dict[str, dict[str, str]]:

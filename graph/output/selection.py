@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import BadRequest, NotFound, Text
+from graph.network.layout import anchor
 from graph.network.time import standing
 from graph.output.legend import USUAL_KINDS
 
@@ -71,11 +72,15 @@ def select(network: Network, legend: Legend, asked: Asked) -> Selection:
 
 
 def _select_lanes(network: Network, legend: Legend, asked: Asked) -> Selection:
-    """Return the nodes of the kinds asked for, plans where wanted; above the limit the most connected."""
+    """Return the nodes of the kinds asked for, plans and what stands with them where wanted."""
     on = _known_kinds(legend, asked.kinds or USUAL_KINDS)
-    plans = network.of_type("Plan") if "Plan" in on else ()
-    past = {plan for plan in plans if not asked.wanted(plan)}
-    candidates = {key: kind for kind in on for key in network.of_type(kind) if key not in past}
+    past = {plan for plan in network.of_type("Plan") if not asked.wanted(plan)}
+    candidates = {
+        key: kind
+        for kind in on
+        for key in network.of_type(kind)
+        if key not in past and anchor(network.multigraph, key) not in past
+    }
     shown = _most_connected(network, candidates, dict.fromkeys(candidates, 0), asked.limit)
     return _selection(candidates, shown, on, past=len(past))
 
@@ -222,8 +227,9 @@ def _past(selection: Selection, day: date | None) -> list[Text]:
     return [
         Text(
             f"Nicht gezeigt: {selection.past} Planwerke, die{german} beendet, abgelöst "
-            "oder noch nicht in Kraft sind.",
-            f"Not shown: {selection.past} plans that are ended, replaced or not yet in force{english}.",
+            "oder noch nicht in Kraft sind, und was nur zu ihnen gehört.",
+            f"Not shown: {selection.past} plans that are ended, replaced or not yet in force{english}, "
+            "and what belongs to them alone.",
         )
     ]
 

@@ -19,7 +19,7 @@ for (const name in shapes) paths[name] = new Path2D(shapes[name]);
 const inQuery = root.dataset.state === "query", HEAD = 40;
 let lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
 const say = (key, ...values) => values.reduce((text, v, i) => text.replace(`{${i}}`, v), texts[key][lang]);
-const kind = i => types[N.type[i]].label[lang];
+const kind = i => say("kind" + N.type[i]);
 const visible = i => !off.has(N.type[i]) && (!only || chosen < 0 || i === chosen || drawn.near.has(i));
 const address = () => new URLSearchParams(inQuery ? location.search : location.hash.slice(1));
 function keep(step) {
@@ -36,7 +36,7 @@ function restore() {
   const p = address();
   off = new Set((p.get("off") || "").split(".").map(name => types.findIndex(t => t.name === name)).filter(t => t >= 0));
   only = p.has("only");
-  chosen = place.get(p.get("node")) ?? -1;
+  chosen = place.get(p.get("node") ?? doc.focus) ?? -1;
   speak(p.get("lang") || root.dataset.lang);
   refresh();
   if (chosen >= 0) reveal(chosen);
@@ -47,10 +47,10 @@ const [left, top, right, bottom] = doc.frame, lanes = doc.lanes.map(([lane, x]) 
 const gap = lanes.length > 1 ? lanes[1].x - lanes[0].x : right - left;
 const rows = new Map();
 all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
-const steps = new Map([...rows].map(([x, row]) => [x, Math.min(72, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
-const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 72);
-const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => Math.min(Math.max(step(i) * s * .8, 11), 13.5 * Math.max(1, s));
-const X = i => N.x[i] * stretch, wide = () => gap * stretch * .74;
+const steps = new Map([...rows].map(([x, row]) => [x, Math.min(120, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
+const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 120);
+const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => Math.min(Math.max(step(i) * s * .8, 11), (doc.lens === "ego" ? 15 : 13.5) * Math.max(1, s));
+const X = i => N.x[i] * stretch, wide = () => gap * stretch * (doc.lens === "ego" ? .8 : .74);
 
 /* ---- renderer ---- */
 const set = new vis.DataSet(all.map(i => ({ id: i, x: N.x[i], y: N.y[i] })));
@@ -74,7 +74,8 @@ function node({ ctx, id, x, y }) {
     drawNode() {
       const s = net.getScale(), r = radius(s);
       ctx.fillStyle = colours.paper;
-      ctx.fillRect(x - w / 2, y - h / 2, w, h);
+      const [wideness, height] = id === chosen || !reach.has(id) ? [w, h] : reach.get(id).map(part => part / s);
+      if (!faded(id)) ctx.fillRect(x - w / 2, y - height / 2, Math.min(w, wideness), Math.min(h, height));
       if (id === chosen || id === hover) {
         ctx.strokeStyle = colours.accent;
         ctx.lineWidth = (id === chosen ? 2 : 1) / s;
@@ -122,26 +123,28 @@ function edges(ctx) {
   stroke(drawn.rest, colours.line, 1, chosen < 0 ? .5 : .16);
   ctx.globalAlpha = 1;
   ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
-  lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
+  if (doc.lens === "lanes") lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
   stroke(drawn.lit, colours.accent, 1.6, 1);
   ctx.restore();
 }
 
 /* Labels keep their size on the screen; where two would touch, the better connected one stays. */
-const lengths = new Map(), name = i => N.short[i] ?? N.label[i];
-function length(ctx, text) {
-  if (!lengths.has(text)) lengths.set(text, ctx.measureText(text).width / parseFloat(ctx.font));
-  return lengths.get(text);
+const lengths = new Map(), reach = new Map(), name = i => N.short[i] ?? N.label[i];
+function length(ctx, text, size) {
+  if (!lengths.has(text)) lengths.set(text, ctx.measureText(text).width / size);
+  return lengths.get(text) * size;
 }
 function lines(ctx, text, room, size, most) {
   const out = [];
   while (text && out.length < most) {
-    const full = length(ctx, text) * size;
+    const full = length(ctx, text, size);
     if (full <= room) { out.push(text); break; }
-    const fits = Math.max(1, Math.floor(text.length * room / full) - 1), space = text.lastIndexOf(" ", fits);
+    let fits = Math.max(1, Math.floor(text.length * room / full));
+    while (fits > 1 && length(ctx, text.slice(0, fits), size) > room - size * .8) fits--;
+    const space = text.lastIndexOf(" ", fits);
     if (out.length === most - 1) { out.push(text.slice(0, fits).trimEnd() + "…"); break; }
-    const cut = space > fits * .4 ? space : fits;
-    out.push(text.slice(0, cut).trimEnd());
+    const whole = space > fits * .2, cut = whole ? space : fits;
+    out.push(text.slice(0, cut).trimEnd() + (whole ? "" : "-"));
     text = text.slice(cut).trimStart();
   }
   return out;
@@ -169,6 +172,7 @@ function labels(ctx) {
     if (lane.some(o => Math.abs(o.y - y) < o.half + half - 2)) continue;
     lane.push({ y, half });
     placed.push({ id: N.id[i], x, y: y - half + 1, width: room, height: 2 * half - 2, size });
+    reach.set(i, [inset + 6 + Math.max(...text.map(part => length(ctx, part, size))), half * 2 + 4]);
     ctx.globalAlpha = faded(i) ? .4 : 1;
     text.forEach((part, k) => ctx.fillText(part, x, y - half + (k + .5) * line));
   }
@@ -184,15 +188,15 @@ function headings(ctx, toX, toY, w, W) {
   lanes.forEach(({ lane, x }) => {
     const here = types.map((t, k) => ({ ...t, k })).filter(t => t.lane === lane && t.shown && !off.has(t.k)), l = toX(x * stretch) - w / 2;
     ctx.fillStyle = colours.ink; ctx.font = "600 " + font(13);
-    const text = here.map(t => `${t.label[lang]} ${t.shown}`).join(" · ");
-    lines(ctx, text, w, 14, 1).forEach(part => ctx.fillText(part, l, 15));
+    const text = here.map(t => `${say("kind" + t.k)} ${t.shown}`).join(" · ");
+    lines(ctx, text, w, 14.5, 1).forEach(part => ctx.fillText(part, l, 15));
     ctx.fillStyle = colours.accent;
     if (text) ctx.fillRect(l, 28, w, 2);
   });
 }
 function chip(ctx, x, y, W, H) {
   ctx.font = font(14);
-  const parts = lines(ctx, N.label[hover], 380, 14, 4), w = Math.max(...parts.map(p => length(ctx, p) * 14)) + 24, h = parts.length * 19 + 14;
+  const parts = lines(ctx, N.label[hover], 380, 14, 4), w = Math.max(...parts.map(p => length(ctx, p, 14))) + 24, h = parts.length * 19 + 14;
   const l = Math.min(Math.max(x, 4), W - w - 4), t = y + h > H ? y - h - 40 : y;
   ctx.fillStyle = colours.ink; ctx.fillRect(l, t, w, h);
   ctx.fillStyle = colours.paper;
@@ -202,7 +206,7 @@ function chip(ctx, x, y, W, H) {
 /* ---- view ---- */
 function fit() {
   const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top, width = lanes.length * gap;
-  const s = Math.min(Math.max(Math.min(w / width, h / high), 11.6 / pitch), 1);
+  const s = Math.min(Math.max(h / high, 11.6 / pitch), 1);
   stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), 2.6);
   rebuild();
   set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
@@ -223,7 +227,7 @@ function rebuild() {
   const shown = E.source.map((_, k) => k).filter(k => visible(E.source[k]) && visible(E.target[k]));
   const mine = k => chosen >= 0 && (E.source[k] === chosen || E.target[k] === chosen);
   drawn.rest = bundles(shown.filter(k => !mine(k)));
-  drawn.lit = bundles(shown.filter(mine), 7);
+  drawn.lit = bundles(shown.filter(mine), 11);
 }
 function refresh() {
   rebuild();
@@ -265,7 +269,11 @@ function panel() {
   const pane = at("panel"), i = chosen;
   if (i < 0) return pane.replaceChildren(el("h2", say("nothing")), el("p", say("nothing_hint")), el("p", say("keys"), { className: "pw-keys" }));
   const facts = el("dl");
-  N.facts[i].forEach(([p, de, en]) => facts.append(el("dt", doc.properties[p][lang]), de === en ? german("dd", de) : el("dd", lang === "de" ? de : en)));
+  N.facts[i].forEach(([p, de, en]) => {
+    const pair = [el("dt", doc.properties[p][lang]), de === en ? german("dd", de) : el("dd", lang === "de" ? de : en)];
+    pair.forEach(part => { part.className = de.length > 50 ? "pw-long" : ""; });
+    facts.append(...pair);
+  });
   if (doc.sources[N.origin[i]]) facts.append(el("dt", say("source")), german("dd", doc.sources[N.origin[i]]));
   const tools = el("p", undefined, { className: "pw-tools" });
   tools.append(el("button", say(only ? "all" : "only"), { type: "button", onclick: () => { only = !only; refresh(); keep(); at("panel").querySelector("button").focus(); } }));
@@ -277,7 +285,7 @@ function panel() {
     group.sort((a, b) => a.other - b.other).forEach(l => {
       const item = el("li"), source = doc.sources[l.origin];
       item.append(german("button", name(l.other), { type: "button", onclick: () => choose(l.other, true) }), said(l));
-      if (source) item.append(german("small", source));
+      if (source && l.origin !== N.origin[i]) item.append(german("small", source));
       list.append(item);
     });
     pane.append(el("h3", `${heading} (${group.length})`), list);
