@@ -8,6 +8,7 @@ the delivery that states it; for earlier days only dates and successors count.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ class State(StrEnum):
 
     IN_FORCE = "in force"
     PREPARATION = "in preparation"
+    COMING = "decided, begins later"
     NOT_YET = "not yet"
     REPLACED = "replaced"
     ENDED = "ended"
@@ -45,17 +47,17 @@ class Standing:
 
     @property
     def is_open(self) -> bool:
-        """Whether the plan is in force, being prepared, or of unknown standing: what a steering group looks at."""
-        return self.state in {State.IN_FORCE, State.PREPARATION, State.UNKNOWN}
+        """Whether the plan is in force, coming, being prepared, or of unknown standing: what a steering group looks at."""
+        return self.state in {State.IN_FORCE, State.PREPARATION, State.COMING, State.UNKNOWN}
 
 
 def standing(network: Network, plan: str, day: date) -> Standing:
     """Return how ``plan`` stands on ``day``."""
     status = network.value(plan, "status")
     stated = status_day(network, plan)
-    if status and stated and day >= stated:
+    if status and day >= stated:
         return _by_status(network, plan, day, status, stated)
-    return _by_dates(network, plan, day, known=stated is None or day < stated)
+    return _by_dates(network, plan, day, known=bool(status) or day < stated)
 
 
 def is_in_force_by_dates(network: Network, plan: str, day: date) -> bool:
@@ -80,6 +82,8 @@ def _by_status(network: Network, plan: str, day: date, status: str, stated: date
         return Standing(state, why, since, until, successor, past_period=over)
     if status == PREPARING:
         return Standing(State.PREPARATION, Text(f"Stand: {status}", f"Status: {status}"), since, until)
+    if since is not None and since > day:
+        return Standing(State.COMING, Text(f"gilt ab {since:%d.%m.%Y}", f"from {since.isoformat()}"), since, until)
     return Standing(State.IN_FORCE, _in_force(status, until if over else None), since, until, past_period=over)
 
 
@@ -114,11 +118,20 @@ def _replaced_by(network: Network, successor: str) -> Text:
     return Text(f"abgelöst durch „{label}“", f"replaced by “{label}”")
 
 
-def status_day(network: Network, plan: str) -> date | None:
-    """Return the day from which the status of a plan counts: the date of the delivery that states it."""
+def status_day(network: Network, plan: str) -> date:
+    """Return the day from which the status of a plan counts: the date of its delivery, else of its source.
+
+    Where neither has a date the status always counts.
+    """
     source = network.source_of(plan)
-    deliveries = network.targets(source, "deliveredIn") if source else ()
-    dates = [found.last for delivery in deliveries if (found := rough(network, delivery, "date"))]
+    if source is None or source not in network.multigraph:
+        return date.min
+    deliveries = network.targets(source, "deliveredIn")
+    return _latest(network, deliveries) or _latest(network, (source,)) or date.min
+
+
+def _latest(network: Network, nodes: Iterable[str]) -> date | None:
+    dates = [found.last for node in nodes if (found := rough(network, node, "date"))]
     return max((day for day in dates if day), default=None)
 
 
