@@ -1,0 +1,1 @@
+"""What people touch: the command line, the pages, SPARQL over HTTP. The only room that knows all others."""

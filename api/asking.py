@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from api.workspace import not_found
 from graph.errors import BadRequest
-from ontology.questions import Question, load_questions
-
-if TYPE_CHECKING:
-    from graph.store.answer import Term
+from graph.store.answer import Term
+from ontology.questions import Question, UnfitArgumentError, load_questions
 
 
 def question(name: str) -> Question:
@@ -28,7 +25,7 @@ def question(name: str) -> Question:
 
 
 def bindings_of(asked: Question, given: Mapping[str, str], base: str) -> dict[str, Term]:
-    """Return the terms of all parameters: what was given, else the default.
+    """Return the terms of all parameters: what was given, else the default; one without either stays free.
 
     Raises BadRequest where a parameter does not exist, is missing or cannot be understood.
     """
@@ -40,4 +37,10 @@ def bindings_of(asked: Question, given: Mapping[str, str], base: str) -> dict[st
                 f"Die Frage {asked.name} hat keinen Parameter „{name}“; möglich sind: {choice}.",
                 f"The question {asked.name} has no parameter “{name}”; possible are: {choice}.",
             )
-    return {parameter.name: parameter.term(given.get(parameter.name), base) for parameter in asked.parameters}
+    try:
+        terms = {
+            parameter.name: parameter.term(given.get(parameter.name), base) for parameter in asked.parameters
+        }
+    except UnfitArgumentError as error:
+        raise BadRequest(error.text.de, error.text.en) from None
+    return {name: Term(*term) for name, term in terms.items() if term is not None}

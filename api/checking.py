@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from api.workspace import Workspace
+from graph.store.index import derived_days
 from graph.store.reading import read_statements
 from ontology.checking import check
 from ontology.rdf import merged
@@ -27,20 +30,16 @@ class Checked:
 
 def check_store(workspace: Workspace) -> list[Checked]:
     """Return what the shapes say about the whole store, most severe first."""
-    import pyoxigraph as ox
-
     paths = workspace.files.paths()
-    triples = merged(t for path in paths.values() for t in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES))
+    said = [t for path in paths.values() for t in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES)]
+    days = ox.parse(input=derived_days(paths, workspace.settings.base), format=ox.RdfFormat.N_QUADS)
+    triples = merged([*said, *days])
     places = row_places(workspace)
     base = workspace.settings.base
     return [
-        Checked(
-            result.severity,
-            *places.get(result.focus, (None, None)),
-            result.focus.removeprefix(base),
-            result.message,
-        )
+        Checked(result.severity, file, row, result.focus.removeprefix(base), result.message)
         for result in check(triples).results
+        for file, row in [places.get(result.focus, (None, None))]
     ]
 
 

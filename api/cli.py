@@ -52,8 +52,16 @@ def parser(lang: str = "de") -> Parser:
     _add_globals(top, say)
     commands = top.add_subparsers(dest="command", metavar=say("BEFEHL", "COMMAND"), required=True)
     for add in (
-        _add_serve, _add_import, _add_check, _add_overlaps, _add_gaps, _add_query, _add_ask, _add_questions,
-        _add_picture, _add_export,
+        _add_serve,
+        _add_import,
+        _add_check,
+        _add_overlaps,
+        _add_gaps,
+        _add_query,
+        _add_ask,
+        _add_questions,
+        _add_picture,
+        _add_export,
     ):
         add(commands, say)
     return top
@@ -63,11 +71,17 @@ def _add_globals(top: Parser, say: Words) -> None:
     top.add_argument(
         "--store",
         metavar="PATH",
-        help=say("Ordner des Speichers (sonst PLANWERK_STORE oder .planwerk/)",
-                 "folder of the store (else PLANWERK_STORE or .planwerk/)"),
+        help=say(
+            "Ordner des Speichers (sonst PLANWERK_STORE oder .planwerk/)",
+            "folder of the store (else PLANWERK_STORE or .planwerk/)",
+        ),
     )
-    top.add_argument("--lang", choices=("de", "en"), help=say("Sprache der Ausgabe", "language of the output"))
-    top.add_argument("--quiet", action="store_true", help=say("nur Ergebnisse ausgeben", "write results only"))
+    top.add_argument(
+        "--lang", choices=("de", "en"), help=say("Sprache der Ausgabe", "language of the output")
+    )
+    top.add_argument(
+        "--quiet", action="store_true", help=say("nur Ergebnisse ausgeben", "write results only")
+    )
 
 
 def _command(commands: argparse._SubParsersAction[Parser], name: str, text: str) -> Parser:
@@ -79,62 +93,122 @@ def _add_format(command: Parser, say: Words, *more: str) -> None:
         "--format",
         choices=("table", "json", "csv", *more),
         default="table",
-        help=say("Tabelle für Menschen, JSON oder CSV für Programme", "table for people, JSON or CSV for programs"),
+        help=say(
+            "Tabelle für Menschen, JSON oder CSV für Programme", "table for people, JSON or CSV for programs"
+        ),
     )
 
 
 def _add_days(command: Parser, say: Words) -> None:
-    command.add_argument("--as-of", metavar="D", help=say("Stichtag, zum Beispiel 2026-01-01 (sonst heute)",
-                                                          "the day, for instance 2026-01-01 (else today)"))
-    command.add_argument("--known", metavar="D", help=say("nur Quellen, die es an diesem Tag gab",
-                                                          "only sources that existed on this day"))
+    command.add_argument(
+        "--as-of",
+        metavar="D",
+        help=say(
+            "Stichtag, zum Beispiel 2026-01-01 (sonst heute)", "the day, for instance 2026-01-01 (else today)"
+        ),
+    )
+    command.add_argument(
+        "--known",
+        metavar="D",
+        help=say("nur Quellen, die es an diesem Tag gab", "only sources that existed on this day"),
+    )
 
 
 def _add_serve(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "serve", say("Seiten, SPARQL und Graph im Browser", "pages, SPARQL and graph"))
-    command.add_argument("--host", default="127.0.0.1", help=say("Adresse (127.0.0.1)", "address (127.0.0.1)"))
+    command = _command(
+        commands, "serve", say("Seiten, SPARQL und Graph im Browser", "pages, SPARQL and graph")
+    )
+    command.add_argument(
+        "--host", default="127.0.0.1", help=say("Adresse (127.0.0.1)", "address (127.0.0.1)")
+    )
     command.add_argument("--port", type=int, default=8000, help=say("Anschluss (8000)", "port (8000)"))
-    command.add_argument("--read-only", action="store_true",
-                         help=say("nichts annehmen; bisher immer so", "accept nothing; so far always the case"))
-    command.add_argument("--load", metavar="DIR", help=say("diesen Ordner laden, wenn der Speicher leer ist",
-                                                           "load this folder where the store is empty"))
+    command.add_argument(
+        "--read-only",
+        action="store_true",
+        help=say("nichts annehmen; bisher immer so", "accept nothing; so far always the case"),
+    )
+    command.add_argument(
+        "--load",
+        metavar="DIR",
+        help=say(
+            "diesen Ordner laden, wenn der Speicher leer ist", "load this folder where the store is empty"
+        ),
+    )
 
 
 def _add_import(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "import", say("Ordner mit CSV-Tabellen übernehmen, ganz oder gar nicht",
-                                               "take in folders of CSV tables, all or nothing"))
-    command.add_argument("source", nargs="+", metavar="DIR", help=say("Ordner mit Tabellen", "folder of tables"))
+    command = _command(
+        commands,
+        "import",
+        say(
+            "Ordner mit CSV-Tabellen übernehmen, ganz oder gar nicht",
+            "take in folders of CSV tables, all or nothing",
+        ),
+    )
+    command.add_argument(
+        "source", nargs="+", metavar="DIR", help=say("Ordner mit Tabellen", "folder of tables")
+    )
     command.add_argument("--dry-run", action="store_true", help=say("nur prüfen", "only check"))
     command.add_argument("--report", metavar="FILE.json", help=say("Bericht als JSON", "report as JSON"))
-    command.add_argument("--source-id", metavar="ID", help=say("Kennung der Lieferung (sonst der Ordnername)",
-                                                               "id of the delivery (else the folder's name)"))
-    command.add_argument("--date", metavar="D", help=say("Stand der Lieferung (sonst aus delivery.json)",
-                                                         "date of the delivery (else from delivery.json)"))
+    command.add_argument(
+        "--source-id",
+        metavar="ID",
+        help=say(
+            "Kennung der Lieferung (sonst der Ordnername)", "id of the delivery (else the folder's name)"
+        ),
+    )
+    command.add_argument(
+        "--date",
+        metavar="D",
+        help=say(
+            "Stand der Lieferung (sonst aus delivery.json)", "date of the delivery (else from delivery.json)"
+        ),
+    )
     _add_format(command, say)
 
 
 def _add_check(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "check", say("Daten gegen die Regeln prüfen (SHACL)", "check data by the rules (SHACL)"))
-    command.add_argument("--all", action="store_true", help=say("auch Hinweise einzeln zeigen", "show hints one by one"))
+    command = _command(
+        commands, "check", say("Daten gegen die Regeln prüfen (SHACL)", "check data by the rules (SHACL)")
+    )
+    command.add_argument(
+        "--all", action="store_true", help=say("auch Hinweise einzeln zeigen", "show hints one by one")
+    )
     _add_format(command, say)
 
 
 def _add_overlaps(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "overlaps", say("Überschneidungen zwischen Planwerken", "overlaps between plans"))
-    command.add_argument("--top", type=_positive, metavar="N", help=say("höchstens N zeigen", "show at most N"))
-    command.add_argument("--band", choices=("stark", "mittel", "schwach", "alle"),
-                         help=say("Band (sonst stark und mittel)", "band (else stark and mittel)"))
+    command = _command(
+        commands, "overlaps", say("Überschneidungen zwischen Planwerken", "overlaps between plans")
+    )
+    command.add_argument(
+        "--top", type=_positive, metavar="N", help=say("höchstens N zeigen", "show at most N")
+    )
+    command.add_argument(
+        "--band",
+        choices=("stark", "mittel", "schwach", "alle"),
+        help=say("Band (sonst stark und mittel)", "band (else stark and mittel)"),
+    )
     command.add_argument("--plan", metavar="ID", help=say("nur dieses Planwerk", "only this plan"))
     _add_days(command, say)
     _add_format(command, say)
 
 
 def _add_gaps(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "gaps", say("Lücken in der Kette von Planwerk bis Instrument",
-                                             "gaps in the chain from plan to instrument"))
-    command.add_argument("--kind", metavar="K", action="append", help=say("Art der Lücke (mehrfach möglich)",
-                                                                          "kind of gap (may be repeated)"))
-    command.add_argument("--top", type=_positive, metavar="N", help=say("höchstens N je Art", "at most N per kind"))
+    command = _command(
+        commands,
+        "gaps",
+        say("Lücken in der Kette von Planwerk bis Instrument", "gaps in the chain from plan to instrument"),
+    )
+    command.add_argument(
+        "--kind",
+        metavar="K",
+        action="append",
+        help=say("Art der Lücke (mehrfach möglich)", "kind of gap (may be repeated)"),
+    )
+    command.add_argument(
+        "--top", type=_positive, metavar="N", help=say("höchstens N je Art", "at most N per kind")
+    )
     _add_days(command, say)
     _add_format(command, say)
 
@@ -142,7 +216,9 @@ def _add_gaps(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
 def _add_query(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
     command = _command(commands, "query", say("SPARQL-Abfrage beantworten", "answer a SPARQL query"))
     given = command.add_mutually_exclusive_group(required=True)
-    given.add_argument("file", nargs="?", metavar="FILE.rq", help=say("Datei mit der Abfrage", "file with the query"))
+    given.add_argument(
+        "file", nargs="?", metavar="FILE.rq", help=say("Datei mit der Abfrage", "file with the query")
+    )
     given.add_argument("-e", dest="text", metavar="QUERY", help=say("die Abfrage selbst", "the query itself"))
     _add_format(command, say, "xml", "tsv", "ttl", "nt", "jsonld")
 
@@ -150,32 +226,63 @@ def _add_query(commands: argparse._SubParsersAction[Parser], say: Words) -> None
 def _add_ask(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
     command = _command(commands, "ask", say("eine fertige Frage beantworten", "answer a ready-made question"))
     command.add_argument("name", help=say("Name der Frage (planwerk questions)", "name (planwerk questions)"))
-    command.add_argument("--param", action="append", default=[], metavar="k=v",
-                         help=say("Wert für einen Parameter", "value of a parameter"))
+    command.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="k=v",
+        help=say("Wert für einen Parameter", "value of a parameter"),
+    )
     _add_format(command, say)
 
 
 def _add_questions(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "questions", say("die fertigen Fragen auflisten", "list the ready-made questions"))
+    command = _command(
+        commands, "questions", say("die fertigen Fragen auflisten", "list the ready-made questions")
+    )
     _add_format(command, say)
 
 
 def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "picture", say("Bild für die Sitzung: eine Datei ohne Netz",
-                                                "picture for the meeting: one file, no network"))
-    command.add_argument("out", metavar="OUT.(html|svg|json|graphml|gexf)", help=say("Zieldatei", "file to write"))
-    command.add_argument("--focus", metavar="ID", help=say("Umgebung dieses Dings", "surroundings of this thing"))
-    command.add_argument("--depth", type=int, choices=(1, 2, 3), default=1, help=say("Schritte vom Fokus", "steps"))
-    command.add_argument("--kind", action="append", metavar="K", help=say("nur diese Arten, zum Beispiel Plan",
-                                                                         "only these kinds, for instance Plan"))
-    command.add_argument("--limit", type=_positive, metavar="N", default=200,
-                         help=say("höchstens N Knoten (200)", "at most N nodes (200)"))
+    command = _command(
+        commands,
+        "picture",
+        say("Bild für die Sitzung: eine Datei ohne Netz", "picture for the meeting: one file, no network"),
+    )
+    command.add_argument(
+        "out", metavar="OUT.(html|svg|json|graphml|gexf)", help=say("Zieldatei", "file to write")
+    )
+    command.add_argument(
+        "--focus", metavar="ID", help=say("Umgebung dieses Dings", "surroundings of this thing")
+    )
+    command.add_argument(
+        "--depth", type=int, choices=(1, 2, 3), default=1, help=say("Schritte vom Fokus", "steps")
+    )
+    command.add_argument(
+        "--kind",
+        action="append",
+        metavar="K",
+        help=say("nur diese Arten, zum Beispiel Plan", "only these kinds, for instance Plan"),
+    )
+    command.add_argument(
+        "--limit",
+        type=_positive,
+        metavar="N",
+        default=200,
+        help=say("höchstens N Knoten (200)", "at most N nodes (200)"),
+    )
     _add_days(command, say)
 
 
 def _add_export(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(commands, "export", say("alles ausgeben: Ordner mit Tabellen oder RDF-Datei",
-                                               "give everything back: folder of tables or RDF file"))
+    command = _command(
+        commands,
+        "export",
+        say(
+            "alles ausgeben: Ordner mit Tabellen oder RDF-Datei",
+            "give everything back: folder of tables or RDF file",
+        ),
+    )
     command.add_argument("out", metavar="DIR|OUT.(trig|ttl|nq|nt|jsonld)", help=say("Ziel", "where to"))
 
 

@@ -21,13 +21,24 @@ if TYPE_CHECKING:
 
     from api.workspace import Imported
     from graph.findings.finding import Finding, FindingSet
+    from graph.store.answer import Answer, Term
 
 DONE, REFUSED = 0, 1
-_FACETS = {"topic": Text("Themen", "topics"), "targetGroup": Text("Zielgruppen", "target groups"),
-           "area": Text("Räume", "areas")}
+_FACETS = {
+    "topic": Text("Themen", "topics"),
+    "targetGroup": Text("Zielgruppen", "target groups"),
+    "area": Text("Räume", "areas"),
+}
 _SHOWN_PER_KIND = 12
-_RESULT_FORMATS = {"json": "JSON", "csv": "CSV", "xml": "XML", "tsv": "TSV", "ttl": "TURTLE", "nt": "NTRIPLES",
-                   "jsonld": "JSONLD"}
+_RESULT_FORMATS = {
+    "json": "JSON",
+    "csv": "CSV",
+    "xml": "XML",
+    "tsv": "TSV",
+    "ttl": "TURTLE",
+    "nt": "NTRIPLES",
+    "jsonld": "JSONLD",
+}
 
 
 def run(asked: Namespace) -> int:
@@ -57,8 +68,13 @@ def serve(workspace: Workspace, asked: Namespace) -> int:
     if asked.load and workspace.is_empty:
         _import_one(workspace, asked, Path(asked.load), why="make run")
     lang = workspace.settings.lang
-    say({"de": f"Planwerk läuft auf http://{asked.host}:{asked.port}  (Strg+C beendet)",
-         "en": f"Planwerk runs at http://{asked.host}:{asked.port}  (Ctrl+C stops)"}[lang], quiet=asked.quiet)
+    say(
+        {
+            "de": f"Planwerk läuft auf http://{asked.host}:{asked.port}  (Strg+C beendet)",
+            "en": f"Planwerk runs at http://{asked.host}:{asked.port}  (Ctrl+C stops)",
+        }[lang],
+        quiet=asked.quiet,
+    )
     run_server(workspace, host=asked.host, port=asked.port)
     return DONE
 
@@ -73,7 +89,13 @@ def import_(workspace: Workspace, asked: Namespace) -> int:
             report["imports"].append(_imported_json(_import_one(workspace, asked, Path(source))))
     except TablesRefused as error:
         report["problems"] = [
-            {"file": p.file, "row": p.row, "column": p.column, "code": p.code, "text": {"de": p.text.de, "en": p.text.en}}
+            {
+                "file": p.file,
+                "row": p.row,
+                "column": p.column,
+                "code": p.code,
+                "text": {"de": p.text.de, "en": p.text.en},
+            }
             for p in error.problems
         ]
         raise
@@ -118,24 +140,27 @@ def _imported_json(imported: Imported) -> dict[str, Any]:
         "added": commit.added,
         "removed": commit.removed,
         "sources": {
-            source: {"added": change.added, "removed": change.removed} for source, change in commit.sources.items()
+            source: {"added": change.added, "removed": change.removed}
+            for source, change in commit.sources.items()
         },
     }
 
 
 def _write_imports(imports: Iterable[Mapping[str, Any]], asked: Namespace, lang: str) -> None:
     for entry in imports:
-        numbers = {name: f"{entry[name]:,}".replace(",", "." if lang == "de" else ",")
-                   for name in ("rows", "cells", "dropped", "added", "removed")}
+        numbers = {
+            name: f"{entry[name]:,}".replace(",", "." if lang == "de" else ",")
+            for name in ("rows", "cells", "dropped", "added", "removed")
+        }
         changed = len(entry["sources"])
         dry = {"de": " (nur geprüft, nichts gespeichert)", "en": " (only checked, nothing stored)"}[lang]
         text = {
             "de": f"{entry['source']}: {numbers['rows']} Zeilen, {numbers['cells']} gefüllte Zellen, "
-                  f"{numbers['dropped']} verloren. {changed} Quellen geändert: {numbers['added']} Aussagen neu, "
-                  f"{numbers['removed']} entfallen.",
+            f"{numbers['dropped']} verloren. {changed} Quellen geändert: {numbers['added']} Aussagen neu, "
+            f"{numbers['removed']} entfallen.",
             "en": f"{entry['source']}: {numbers['rows']} rows, {numbers['cells']} filled cells, "
-                  f"{numbers['dropped']} lost. {changed} sources changed: {numbers['added']} statements new, "
-                  f"{numbers['removed']} gone.",
+            f"{numbers['dropped']} lost. {changed} sources changed: {numbers['added']} statements new, "
+            f"{numbers['removed']} gone.",
         }[lang]
         sys.stdout.write(text + (dry if asked.dry_run else "") + "\n")
 
@@ -152,8 +177,18 @@ def check(workspace: Workspace, asked: Namespace) -> int:
     shown = [entry for entry in checked if asked.all or asked.format != "table" or entry.severity != "info"]
     rows = [(e.severity, e.file or "", str(e.row or ""), e.thing, e.message[lang]) for e in shown]
     if asked.format == "json":
-        write_json([dict(zip(headings, (e.severity, e.file, e.row, e.thing, {"de": e.message.de, "en": e.message.en}),
-                             strict=True)) for e in checked])
+        write_json(
+            [
+                dict(
+                    zip(
+                        headings,
+                        (e.severity, e.file, e.row, e.thing, {"de": e.message.de, "en": e.message.en}),
+                        strict=True,
+                    )
+                )
+                for e in checked
+            ]
+        )
     elif asked.format == "csv":
         write_csv(Table(headings, rows))
     else:
@@ -180,14 +215,18 @@ def _first(found: FindingSet, top: int | None) -> FindingSet:
 def _overlap_row(finding: Finding, lang: str) -> dict[str, str]:
     shared = {facet: [s.label for s in finding.shared if s.facet == facet] for facet in _FACETS}
     names = zip(finding.plans, finding.details["plan_labels"], strict=True)
-    words = {"de": ("Art", "Band", "Wert", "Planwerke", "gemeinsam", "abgestimmt über"),
-             "en": ("kind", "band", "score", "plans", "shared", "coordinated through")}[lang]
+    words = {
+        "de": ("Art", "Band", "Wert", "Planwerke", "gemeinsam", "abgestimmt über"),
+        "en": ("kind", "band", "score", "plans", "shared", "coordinated through"),
+    }[lang]
     cells = (
         finding.details["title"][lang],
         finding.band,
         f"{finding.score or 0:.2f}",
         "\n".join(f"{label} [{plan}]" for plan, label in names),
-        "\n".join(f"{_FACETS[facet][lang]}: {', '.join(labels)}" for facet, labels in shared.items() if labels),
+        "\n".join(
+            f"{_FACETS[facet][lang]}: {', '.join(labels)}" for facet, labels in shared.items() if labels
+        ),
         "\n".join(entry.text[lang] for entry in finding.coordinated_through),
     )
     return dict(zip(words, cells, strict=True))
@@ -248,8 +287,10 @@ def _hidden_notes(found: FindingSet, lang: str) -> list[str]:
     for kind, coverage in found.coverage.get("kinds", {}).items():
         hidden = coverage["gaps"] - shown[kind]
         if shown[kind] and hidden > 0:
-            text = {"de": f"… und {hidden} weitere: {coverage['title']['de']} (--kind {kind})",
-                    "en": f"… and {hidden} more: {coverage['title']['en']} (--kind {kind})"}
+            text = {
+                "de": f"… und {hidden} weitere: {coverage['title']['de']} (--kind {kind})",
+                "en": f"… and {hidden} more: {coverage['title']['en']} (--kind {kind})",
+            }
             notes.append(text[lang])
     return notes
 
@@ -273,28 +314,49 @@ def _query_text(asked: Namespace) -> str:
             f"{path} lässt sich nicht lesen ({error.strerror}).", f"{path} cannot be read ({error.strerror})."
         ) from None
     except UnicodeDecodeError:
-        raise BadRequest(f"{path} ist nicht in UTF-8 gespeichert.", f"{path} is not saved in UTF-8.") from None
+        raise BadRequest(
+            f"{path} ist nicht in UTF-8 gespeichert.", f"{path} is not saved in UTF-8."
+        ) from None
 
 
-def _answer(workspace: Workspace, asked: Namespace, text: str, bindings: Mapping[str, Any] | None = None) -> int:
+def _answer(
+    workspace: Workspace, asked: Namespace, text: str, bindings: Mapping[str, Term] | None = None
+) -> int:
     from graph.store.answer import ResultFormat
 
     wanted = None if asked.format == "table" else ResultFormat[_RESULT_FORMATS[asked.format]]
     answer = workspace.host().query(text, bindings=bindings, accept=wanted)
     lang = workspace.settings.lang
     if answer.truncated:
-        say({"de": f"Die Antwort ist nach {answer.rows} Zeilen abgeschnitten (PLANWERK_QUERY_ROWS).",
-             "en": f"The answer is cut after {answer.rows} rows (PLANWERK_QUERY_ROWS)."}[lang])
+        say(
+            {
+                "de": f"Die Antwort ist nach {answer.rows} Zeilen abgeschnitten (PLANWERK_QUERY_ROWS).",
+                "en": f"The answer is cut after {answer.rows} rows (PLANWERK_QUERY_ROWS).",
+            }[lang]
+        )
     if asked.format != "table" or answer.kind == "construct":
-        sys.stdout.write(answer.body.decode("utf-8"))
+        sys.stdout.write(answer.body.decode("utf-8").rstrip("\n") + "\n")
     elif answer.kind == "ask":
-        sys.stdout.write({True: {"de": "ja", "en": "yes"}, False: {"de": "nein", "en": "no"}}[answer.holds()][lang] + "\n")
+        sys.stdout.write(
+            {"de": "ja\n", "en": "yes\n"}[lang] if answer.holds() else {"de": "nein\n", "en": "no\n"}[lang]
+        )
     else:
-        base = workspace.settings.base
-        rows = [tuple(row[name].value.removeprefix(base) if name in row else "" for name in answer.columns())
-                for row in answer.bindings()]
-        write_table(Table(answer.columns(), rows))
+        write_table(_solutions(answer, workspace.settings.base))
     return DONE
+
+
+def _solutions(answer: Answer, base: str) -> Table:
+    """Return the rows of an answer; a thing and its label (``plan``, ``planLabel``) share a column."""
+    columns = answer.columns()
+    labelled = {name for name in columns if f"{name}Label" in columns}
+    shown = [name for name in columns if name.removesuffix("Label") not in labelled or name in labelled]
+    rows = []
+    for row in answer.bindings():
+        cells = {name: cell.value.removeprefix(base) for name, cell in row.items()}
+        for name in labelled & cells.keys():
+            cells[name] = f"{cells.get(f'{name}Label', '')} [{cells[name]}]"
+        rows.append([cells.get(name, "") for name in shown])
+    return Table(shown, rows)
 
 
 def ask(workspace: Workspace, asked: Namespace) -> int:
@@ -359,10 +421,14 @@ def picture(workspace: Workspace, asked: Namespace) -> int:
 
 
 def _say_written(workspace: Workspace, asked: Namespace, out: Path) -> None:
-    size = sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) if out.is_dir() else out.stat().st_size
+    size = (
+        sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) if out.is_dir() else out.stat().st_size
+    )
     lang = workspace.settings.lang
-    say({"de": f"{out} geschrieben ({size // 1024} KB).", "en": f"{out} written ({size // 1024} KB)."}[lang],
-        quiet=asked.quiet)
+    say(
+        {"de": f"{out} geschrieben ({size // 1024} KB).", "en": f"{out} written ({size // 1024} KB)."}[lang],
+        quiet=asked.quiet,
+    )
 
 
 def export(workspace: Workspace, asked: Namespace) -> int:
@@ -382,7 +448,9 @@ def export(workspace: Workspace, asked: Namespace) -> int:
         )
     else:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in table_files(read_statements(workspace.files.paths()), workspace.settings.base).items():
+        for name, text in table_files(
+            read_statements(workspace.files.paths()), workspace.settings.base
+        ).items():
             (out / name).write_text(text, "utf-8", newline="\n")
     _say_written(workspace, asked, out)
     return DONE

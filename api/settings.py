@@ -22,9 +22,13 @@ class Settings:
         default="https://w3id.org/planwerk/id/", metadata={"help": "base IRI of all things; ends in / or #"}
     )
     lang: str = field(default="de", metadata={"help": "language of messages: de or en"})
-    who: str = field(default="Kommandozeile", metadata={"help": "unit or role that the change log names, never a person"})
+    who: str = field(
+        default="Kommandozeile", metadata={"help": "unit or role that the change log names, never a person"}
+    )
     query_seconds: float = field(default=5.0, metadata={"help": "wall-clock seconds a SPARQL query may take"})
-    query_rows: int = field(default=10_000, metadata={"help": "rows a SPARQL answer may have before it is cut, visibly"})
+    query_rows: int = field(
+        default=10_000, metadata={"help": "rows a SPARQL answer may have before it is cut, visibly"}
+    )
     query_memory_mb: int = field(default=1024, metadata={"help": "MiB of memory a SPARQL query may take"})
     query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})
 

@@ -35,12 +35,15 @@ def write_table(table: Table) -> None:
     from rich.text import Text as Plain
 
     console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
-    grid = Grid(box=SIMPLE_HEAD, title=table.title or None, title_justify="left", title_style="bold", pad_edge=False)
+    grid = Grid(
+        box=SIMPLE_HEAD, title=table.title or None, title_justify="left", title_style="bold", pad_edge=False
+    )
     for heading in table.headings:
         grid.add_column(heading, overflow="fold")
     for row in table.rows:
         grid.add_row(*(Plain(printable(cell)) for cell in row))
-        grid.add_section()
+        if any("\n" in cell for cell in row):
+            grid.add_section()
     console.print(grid)
     for note in table.notes:
         console.print(Plain(printable(note)))
@@ -48,7 +51,9 @@ def write_table(table: Table) -> None:
 
 def printable(text: str) -> str:
     """Return text without control characters, which could steer a terminal."""
-    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return "".join(
+        char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
 
 
 def write_json(document: Any) -> None:

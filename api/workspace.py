@@ -127,7 +127,11 @@ class Workspace(AbstractContextManager["Workspace"]):
         return self._keep(("candidates", day, known_on), lambda: gather(self.network(known_on), day))
 
     def overlaps(
-        self, day: date, bands: Iterable[str] = USUAL_BANDS, plan: str | None = None, known_on: date | None = None
+        self,
+        day: date,
+        bands: Iterable[str] = USUAL_BANDS,
+        plan: str | None = None,
+        known_on: date | None = None,
     ) -> FindingSet:
         """Return the overlaps of a day in the wanted bands, of all plans or of the plan with a local id."""
         from graph.findings.finding import FindingSet
@@ -143,9 +147,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         return self._keep(("overlaps", day, wanted, node, known_on), make)
 
-    def gaps(
-        self, day: date, kinds: Iterable[str] | None = None, known_on: date | None = None
-    ) -> FindingSet:
+    def gaps(self, day: date, kinds: Iterable[str] | None = None, known_on: date | None = None) -> FindingSet:
         """Return the chain gaps of a day, of all kinds or of the wanted ones.
 
         Raises BadRequest where a kind does not exist.
@@ -184,21 +186,28 @@ class Workspace(AbstractContextManager["Workspace"]):
     def host(self) -> QueryHost:
         """Return the query host, started or brought up to date with the sources if need be."""
         from graph.store.host import Limits, QueryHost
-        from graph.store.index import derived_days
+        from graph.store.index import derived_days, ontology_quads
+        from ontology.terms import PREFIXES
 
         with self._lock:
             snapshot = self.snapshot()
             if self._host is not None and self._host_snapshot == snapshot:
                 return self._host
             paths = self.files.paths()
-            derived = derived_days(paths, self.settings.base)
+            derived = derived_days(paths, self.settings.base) + ontology_quads()
             if self._host is None:
                 limits = Limits(
                     seconds=self.settings.query_seconds,
                     rows=self.settings.query_rows,
                     memory=self.settings.query_memory_mb * 1024 * 1024,
                 )
-                self._host = QueryHost(paths, derived=derived, workers=self.settings.query_workers, limits=limits)
+                self._host = QueryHost(
+                    paths,
+                    derived=derived,
+                    prefixes=PREFIXES,
+                    workers=self.settings.query_workers,
+                    limits=limits,
+                )
             else:
                 self._host.reload(paths, derived)
             self._host_snapshot = snapshot

@@ -34,7 +34,10 @@ def tables(tmp_path: Path) -> Tables:
     def write(folder: str = "stadt", **texts: str) -> Path:
         path = tmp_path / folder
         path.mkdir(exist_ok=True)
-        texts = {"sources": "id,publisher,what,date,kind,url\ns1,Stadt,Interview 2025,2025-03-01,Bericht,", **texts}
+        texts = {
+            "sources": "id,publisher,what,date,kind,url\ns1,Stadt,Interview 2025,2025-03-01,Bericht,",
+            **texts,
+        }
         for name, text in texts.items():
             (path / f"{name}.csv").write_text(text.strip() + "\n", "utf-8")
         return path

@@ -145,10 +145,13 @@ def test_half_a_line_in_the_log_does_no_harm(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(
-        st.dictionaries(st.sampled_from("abc"), st.sampled_from([None, ONE, TWO, ONE + TWO]), min_size=1), max_size=6
+        st.dictionaries(st.sampled_from("abc"), st.sampled_from([None, ONE, TWO, ONE + TWO]), min_size=1),
+        max_size=6,
     )
 )
-def test_the_folder_holds_what_the_last_commits_said(tmp_path_factory: pytest.TempPathFactory, said: list[dict[str, str | None]]) -> None:
+def test_the_folder_holds_what_the_last_commits_said(
+    tmp_path_factory: pytest.TempPathFactory, said: list[dict[str, str | None]]
+) -> None:
     store = files(tmp_path_factory.mktemp("said"))
     expected: dict[str, str] = {}
     for texts in said:
@@ -175,7 +178,9 @@ for round in range(10_000):
 def kill_while_writing(folder: Path, seconds: float) -> None:
     """Kill a process that commits without pause, some time after its first commit."""
     with subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(folder), BASE], stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent
+        [sys.executable, "-c", _WRITER, str(folder), BASE],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parent.parent,
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()

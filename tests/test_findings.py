@@ -23,8 +23,10 @@ from ontology.terms import PW, RDF, SCHEME
 
 BASE = "https://w3id.org/planwerk/id/"
 DAY = date(2026, 1, 1)
-HEADER = "id,title_de,kind,lead_department,status,valid_from,valid_to,adopted_on,legal_basis,topics,areas,summary_de," \
+HEADER = (
+    "id,title_de,kind,lead_department,status,valid_from,valid_to,adopted_on,legal_basis,topics,areas,summary_de,"
     "source_url,source_date,series,participating,decision,adopted_by,target_groups,source_id,note"
+)
 
 
 def pair(*ids: str) -> frozenset[str]:
@@ -61,9 +63,17 @@ def test_the_three_coordinated_pairs_are_no_alarms(
 
 def test_of_the_11_local_pairs_exactly_3_are_coordinated(overlaps: dict[frozenset[str], Finding]) -> None:
     eleven = [
-        pair("praev", "spk"), pair("kubi06", "praev"), pair("kubi06", "spk"), pair("kjfp4", "spk"),
-        pair("kjfp4", "kubi06"), pair("kubi06", "mep17"), pair("klp09", "praev"), pair("gk", "praev"),
-        pair("forst-persp", "qm"), pair("forst-isek", "qm"), pair("alt", "hkw22"),
+        pair("praev", "spk"),
+        pair("kubi06", "praev"),
+        pair("kubi06", "spk"),
+        pair("kjfp4", "spk"),
+        pair("kjfp4", "kubi06"),
+        pair("kubi06", "mep17"),
+        pair("klp09", "praev"),
+        pair("gk", "praev"),
+        pair("forst-persp", "qm"),
+        pair("forst-isek", "qm"),
+        pair("alt", "hkw22"),
     ]
     coordinated = {plans for plans in eleven if overlaps[plans].coordinated_through}
     assert coordinated == {pair("forst-isek", "qm"), pair("praev", "spk"), pair("kjfp4", "spk")}
@@ -81,7 +91,9 @@ def test_a_demand_is_shown_and_does_not_count(overlaps: dict[frozenset[str], Fin
     assert finding.coordinated_through == ()
 
 
-def test_editions_and_parts_of_one_work_do_not_overlap(overlaps: dict[frozenset[str], Finding], aachen: Workspace) -> None:
+def test_editions_and_parts_of_one_work_do_not_overlap(
+    overlaps: dict[frozenset[str], Finding], aachen: Workspace
+) -> None:
     network = aachen.network()
     for plans in overlaps:
         a, b = (BASE + plan for plan in plans)
@@ -106,7 +118,9 @@ def test_assignments_of_the_compiler_are_marked(overlaps: dict[frozenset[str], F
     assert {entry.assigned for entry in evidence if "federführend" in entry.statement.de.lower()} <= {False}
 
 
-def test_the_score_shown_is_the_plain_score(overlaps: dict[frozenset[str], Finding], aachen: Workspace) -> None:
+def test_the_score_shown_is_the_plain_score(
+    overlaps: dict[frozenset[str], Finding], aachen: Workspace
+) -> None:
     candidates = gather(aachen.network(), DAY)
     plans = candidates.incidence.plans
     plain = {
@@ -150,7 +164,10 @@ def test_four_of_seven_leading_goals_are_not_steered(gaps: list[Finding]) -> Non
 
 def test_steering_is_as_complete_as_the_rows_say(aachen: Workspace) -> None:
     assert steering_completeness(scope_on(aachen.network(), DAY)) == {
-        "goals": 116, "without_instrument": 78, "without_indicator": 109, "without_any": 68,
+        "goals": 116,
+        "without_instrument": 78,
+        "without_indicator": 109,
+        "without_any": 68,
     }
 
 
@@ -169,23 +186,37 @@ def city(*plans: str, **more: str) -> dict[str, str]:
     """Return small tables: two departments, topics, groups, areas, and plans given as ``id;lead;topics;groups;areas``."""
     rows = []
     for row in plans:
-        cells = dict(zip(("id", "lead_department", "topics", "target_groups", "areas", "valid_from", "valid_to"),
-                         row.split("/"), strict=False))
+        cells = dict(
+            zip(
+                ("id", "lead_department", "topics", "target_groups", "areas", "valid_from", "valid_to"),
+                row.split("/"),
+                strict=False,
+            )
+        )
         cells |= {"title_de": cells["id"], "source_id": "s1", "source_date": "2025-03-01", "status": "gültig"}
         rows.append(",".join(cells.get(name, "") for name in HEADER.split(",")))
     dep = "id,code,name_de,name_as_of,kind,dezernat,successor_of,named_in_seed,source_url,source_date,source_id,note\n"
     dep += "\n".join(f"dep-{n},FB {n},Fachbereich {n},,,,,,,2025-03-01,s1," for n in (1, 2, 3))
     groups = "id,title_de,broader,source_url,source_date,source_id,note\n" + "\n".join(
-        f"tg-{name},{name},{broader},,2025-03-01,s1," for name, broader in
-        (("alle", ""), ("kinder", "tg-alle"), ("aeltere", "tg-alle"))
+        f"tg-{name},{name},{broader},,2025-03-01,s1,"
+        for name, broader in (("alle", ""), ("kinder", "tg-alle"), ("aeltere", "tg-alle"))
     )
-    areas = "id,name_de,kind,frame,part_of,population,population_as_of,source_url,source_date,source_id,note\n" + "\n".join(
-        f"a-{name},{name},,,{above},,,,2025-03-01,s1," for name, above in
-        (("stadt", ""), ("nord", "a-stadt"), ("sued", "a-stadt"))
+    areas = (
+        "id,name_de,kind,frame,part_of,population,population_as_of,source_url,source_date,source_id,note\n"
+        + "\n".join(
+            f"a-{name},{name},,,{above},,,,2025-03-01,s1,"
+            for name, above in (("stadt", ""), ("nord", "a-stadt"), ("sued", "a-stadt"))
+        )
     )
     topics = "id,title_de\n" + "\n".join(f"t-{n},Thema {n}" for n in range(8))
-    return {"plans": "\n".join([HEADER, *rows]), "departments": dep, "target_groups": groups, "areas": areas,
-            "topics": topics, **more}
+    return {
+        "plans": "\n".join([HEADER, *rows]),
+        "departments": dep,
+        "target_groups": groups,
+        "areas": areas,
+        "topics": topics,
+        **more,
+    }
 
 
 FILLER = [f"p-f{n}/dep-3/t-{n}/tg-alle/a-stadt" for n in range(2, 8)]
@@ -221,7 +252,9 @@ def test_an_unknown_area_is_kept(workspace: Workspace, tables: Tables) -> None:
     assert areas_meet(network, BASE + "p-a", BASE + "p-b")
 
 
-def test_periods_that_do_not_meet_are_no_overlap_and_unknown_ones_are_kept(workspace: Workspace, tables: Tables) -> None:
+def test_periods_that_do_not_meet_are_no_overlap_and_unknown_ones_are_kept(
+    workspace: Workspace, tables: Tables
+) -> None:
     later = "p-b/dep-2/t-0;t-1/tg-kinder/a-nord/2030/2034"
     assert overlaps_in(workspace, tables, A + "/2020/2027", later) == set()
     assert overlaps_in(workspace, tables, A, later) == {pair("a", "b")}
@@ -231,11 +264,21 @@ def test_other_people_and_other_topics_are_no_overlap(workspace: Workspace, tabl
     assert overlaps_in(workspace, tables, A, "p-b/dep-2/t-5;t-6/tg-aeltere/a-nord") == set()
 
 
-def test_a_plan_replaced_after_its_status_was_stated_is_not_looked_at(workspace: Workspace, tables: Tables) -> None:
-    relations = "id,subject,predicate,object,modality,since,source_url,source_date,source_id,note\n" \
+def test_a_plan_replaced_after_its_status_was_stated_is_not_looked_at(
+    workspace: Workspace, tables: Tables
+) -> None:
+    relations = (
+        "id,subject,predicate,object,modality,since,source_url,source_date,source_id,note\n"
         "r1,p-c,ersetzt,p-a,Tatsache,,,2025-03-01,s1,"
-    found = overlaps_in(workspace, tables, A + "/2010", "p-b/dep-2/t-0;t-1/tg-kinder/a-nord",
-                        "p-c/dep-1/t-7/tg-alle/a-stadt/2025-06", relations=relations)
+    )
+    found = overlaps_in(
+        workspace,
+        tables,
+        A + "/2010",
+        "p-b/dep-2/t-0;t-1/tg-kinder/a-nord",
+        "p-c/dep-1/t-7/tg-alle/a-stadt/2025-06",
+        relations=relations,
+    )
     assert found == set()
 
 
@@ -269,7 +312,9 @@ def test_only_facts_of_the_two_leads_coordinate(
     ("ours", "theirs", "relation"),
     [((), ("dep-1",), "unknown"), (("dep-1",), ("dep-2",), "same"), (("dep-1",), ("par-sr",), "different")],
 )
-def test_bearers_are_compared(aachen: Workspace, ours: tuple[str, ...], theirs: tuple[str, ...], relation: str) -> None:
+def test_bearers_are_compared(
+    aachen: Workspace, ours: tuple[str, ...], theirs: tuple[str, ...], relation: str
+) -> None:
     names = {"dep-1": "dep-fb45", "dep-2": "dep-fb61", "par-sr": "par-sr"}
     iris = [[BASE + names[unit] for unit in units] for units in (ours, theirs)]
     assert bearers_relation(aachen.network(), *iris) == relation
@@ -294,7 +339,9 @@ def statements(aachen: Workspace) -> list[Statement]:
 
 @settings(max_examples=15, deadline=None)
 @given(st.data())
-def test_removing_what_closes_a_link_opens_exactly_that_gap(statements: list[Statement], data: st.DataObject) -> None:
+def test_removing_what_closes_a_link_opens_exactly_that_gap(
+    statements: list[Statement], data: st.DataObject
+) -> None:
     network = build_network(statements, BASE)
     before = {gap.id for gap in find_gaps(scope_on(network, DAY), ["no-lead"])}
     leads = [s for s in statements if s.predicate == PW.leadUnit and "/p-" in s.subject]
@@ -302,8 +349,11 @@ def test_removing_what_closes_a_link_opens_exactly_that_gap(statements: list[Sta
     after = build_network([s for s in statements if s != dropped], BASE)
     fresh = {gap.plans[0]: gap.id for gap in find_gaps(scope_on(after, DAY), ["no-lead"])}
     opened = set(fresh.values()) - before
-    current = {plan.removeprefix(BASE) for plan in scope_on(network, DAY).standings
-               if scope_on(network, DAY).standings[plan].state.value in {"in force", "in preparation"}}
+    current = {
+        plan.removeprefix(BASE)
+        for plan in scope_on(network, DAY).standings
+        if scope_on(network, DAY).standings[plan].state.value in {"in force", "in preparation"}
+    }
     plan = dropped.subject.removeprefix(BASE)
     assert before <= set(fresh.values())
     assert opened == ({fresh[plan]} if plan in current else set())

@@ -73,11 +73,11 @@ def test_each_source_is_a_named_graph_with_its_date_and_address(aachen: Workspac
 
 def test_a_date_keeps_the_precision_of_its_source(aachen: Workspace) -> None:
     said = {(s.subject, s.predicate): s for s in read_statements(aachen.files.paths())}
-    day, month, year = (
-        said[BASE + plan_id, PW.decidedOn] for plan_id in ("p-sep2", "p-int06", "p-vm50")
-    )
+    day, month, year = (said[BASE + plan_id, PW.decidedOn] for plan_id in ("p-sep2", "p-int06", "p-vm50"))
     assert [(s.value, (s.datatype or "").rpartition("#")[2]) for s in (day, month, year)] == [
-        ("2015-12-10", "date"), ("2006-10", "gYearMonth"), ("2014", "gYear"),
+        ("2015-12-10", "date"),
+        ("2006-10", "gYearMonth"),
+        ("2014", "gYear"),
     ]
 
 
@@ -94,12 +94,20 @@ def test_a_demand_is_recorded_but_becomes_no_direct_statement(aachen: Workspace)
     }
 
 
-def test_one_report_names_every_problem_with_file_row_and_column(workspace: Workspace, tables: Callable[..., Path]) -> None:
+def test_one_report_names_every_problem_with_file_row_and_column(
+    workspace: Workspace, tables: Callable[..., Path]
+) -> None:
     folder = tables(
         topics=TOPICS,
         plans="\n".join(
-            [PLANS.replace("note", "notiz"), plan(topics="t-bildnug"), plan("p-2", valid_from="31.12.2024"),
-             plan("p-2", status="gueltig"), plan("p-3", source_id="s9"), plan("p-4", title="")]
+            [
+                PLANS.replace("note", "notiz"),
+                plan(topics="t-bildnug"),
+                plan("p-2", valid_from="31.12.2024"),
+                plan("p-2", status="gueltig"),
+                plan("p-3", source_id="s9"),
+                plan("p-4", title=""),
+            ]
         ),
     )
     assert places(problems_of(folder, workspace)) == [
@@ -114,7 +122,9 @@ def test_one_report_names_every_problem_with_file_row_and_column(workspace: Work
     ]
 
 
-def test_a_message_says_what_is_wrong_and_what_may_be_meant(workspace: Workspace, tables: Callable[..., Path]) -> None:
+def test_a_message_says_what_is_wrong_and_what_may_be_meant(
+    workspace: Workspace, tables: Callable[..., Path]
+) -> None:
     folder = tables(topics=TOPICS, plans=f"{PLANS}\n{plan(topics='t-bildnug')}")
     (problem,) = problems_of(folder, workspace)
     assert problem.message.de == (
@@ -153,7 +163,9 @@ def test_the_same_id_in_two_tables_is_a_problem(workspace: Workspace, tables: Ca
     assert {p.code for p in problems_of(folder, workspace)} == {"duplicate-id"}
 
 
-def test_a_new_word_of_an_open_list_comes_in_and_goes_back(workspace: Workspace, tables: Callable[..., Path]) -> None:
+def test_a_new_word_of_an_open_list_comes_in_and_goes_back(
+    workspace: Workspace, tables: Callable[..., Path]
+) -> None:
     folder = tables(plans=f"{PLANS}\n{plan(kind='Rahmenplan')}")
     workspace.import_folder(folder)
     node = workspace.node("p-1")
@@ -177,7 +189,9 @@ def test_a_re_import_replaces_what_a_source_said(workspace: Workspace, tables: C
     assert workspace.network().label(workspace.node("p-1")) == "Neu"
 
 
-def test_a_source_that_a_new_delivery_leaves_out_is_removed(workspace: Workspace, tables: Callable[..., Path]) -> None:
+def test_a_source_that_a_new_delivery_leaves_out_is_removed(
+    workspace: Workspace, tables: Callable[..., Path]
+) -> None:
     two = "id,publisher,what,date,kind,url\ns1,Stadt,Eins,2025,Bericht,\ns2,Stadt,Zwei,2025,Bericht,"
     workspace.import_folder(tables(sources=two))
     workspace.import_folder(tables())
@@ -203,7 +217,9 @@ def test_no_written_cell_begins_like_a_formula_unless_it_is_a_number(sign: str, 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30),
-    note=st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30),
+    note=st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30
+    ),
     year=st.integers(1900, 2100),
 )
 def test_any_text_goes_through_the_graph_and_back(
@@ -211,7 +227,11 @@ def test_any_text_goes_through_the_graph_and_back(
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     cells = dict.fromkeys(PLANS.split(","), "") | {
-        "id": "p-1", "title_de": title, "note": note, "valid_from": str(year), "source_id": "s1",
+        "id": "p-1",
+        "title_de": title,
+        "note": note,
+        "valid_from": str(year),
+        "source_id": "s1",
     }
     with (folder / "plans.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(cells), lineterminator="\n")

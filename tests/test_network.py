@@ -33,7 +33,12 @@ def state(network: Network, plan: str, day: date) -> State:
 
 def test_every_row_but_relations_is_a_node_and_every_relation_an_edge(network: Network) -> None:
     count = Counter(kind for _, kind in network.multigraph.nodes(data="type"))
-    assert (count["Plan"], count["Goal"], count["SteeringInstrument"], count["DeliberationStep"]) == (99, 209, 75, 117)
+    assert (count["Plan"], count["Goal"], count["SteeringInstrument"], count["DeliberationStep"]) == (
+        99,
+        209,
+        75,
+        117,
+    )
     assert "PlanRelation" not in count
     keys = {key for _, _, key in network.multigraph.edges(keys=True)}
     assert sum(key.startswith(BASE + "r") for key in keys) == 104
@@ -41,7 +46,9 @@ def test_every_row_but_relations_is_a_node_and_every_relation_an_edge(network: N
 
 def test_it_is_one_typed_networkx_multigraph(network: Network) -> None:
     assert isinstance(network.multigraph, nx.MultiDiGraph)
-    assert all({"id", "type", "label", "values"} <= data.keys() for _, data in network.multigraph.nodes(data=True))
+    assert all(
+        {"id", "type", "label", "values"} <= data.keys() for _, data in network.multigraph.nodes(data=True)
+    )
 
 
 def test_an_edge_knows_its_sources_and_modality(network: Network) -> None:
@@ -55,9 +62,7 @@ def test_a_demanded_relation_is_no_target(network: Network) -> None:
 
 
 def test_a_direct_statement_counts_where_no_relation_says_it() -> None:
-    said = [
-        Statement(BASE + name, RDF.type, PW.Plan, BASE + "source/s") for name in ("a", "b")
-    ]
+    said = [Statement(BASE + name, RDF.type, PW.Plan, BASE + "source/s") for name in ("a", "b")]
     direct = Statement(BASE + "a", "http://purl.org/dc/terms/replaces", BASE + "b", BASE + "source/s")
     built = build_network([*said, direct], BASE)
     assert built.targets(BASE + "a", "ersetzt") == (BASE + "b",)
@@ -123,8 +128,7 @@ def test_closure_adds_everything_above(network: Network) -> None:
 def test_closure_is_idempotent_and_an_explicit_ancestor_changes_nothing(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 12))
     above = tuple(
-        tuple(sorted(set(range(c + 1, size)) & data.draw(st.sets(st.integers(0, size)))))
-        for c in range(size)
+        tuple(sorted(set(range(c + 1, size)) & data.draw(st.sets(st.integers(0, size))))) for c in range(size)
     )
     full = tuple(tuple(sorted(_reached(c, above))) for c in range(size))
     row = data.draw(st.sets(st.integers(0, size - 1)))
@@ -153,7 +157,9 @@ def test_a_date_means_every_day_that_it_can_mean_and_keeps_its_text(day: date, l
     assert found.first <= day <= found.last
 
 
-@pytest.mark.parametrize("text", ["", "31.12.2024", "2024-13", "2024-02-30", "24", "2025/2024", "../..", "2024-1", "ca. 2024"])
+@pytest.mark.parametrize(
+    "text", ["", "31.12.2024", "2024-13", "2024-02-30", "24", "2025/2024", "../..", "2024-1", "ca. 2024"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_date(text)

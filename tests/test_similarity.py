@@ -77,7 +77,10 @@ def test_the_order_of_plans_changes_nothing(incidence: Incidence, dice: random.R
     order = list(range(len(incidence.plans)))
     dice.shuffle(order)
     turned = Incidence(
-        incidence.plans, incidence.concepts, incidence.facet, incidence.ancestors,
+        incidence.plans,
+        incidence.concepts,
+        incidence.facet,
+        incidence.ancestors,
         tuple(incidence.own[n] for n in order),
     )
     before = {frozenset((p.a, p.b)): p.score for p in all_pairs(incidence)}
@@ -93,17 +96,24 @@ def test_a_concept_that_every_plan_has_changes_nothing(said: list[set[int]]) -> 
 
 
 @given(rows, st.integers(0, 12))
-def test_under_fixed_weights_a_shared_concept_never_lowers_the_score(said: list[set[int]], concept: int) -> None:
+def test_under_fixed_weights_a_shared_concept_never_lowers_the_score(
+    said: list[set[int]], concept: int
+) -> None:
     weight = [*weights(inventory(said, width=13))]
     a, b = frozenset(said[0]), frozenset(said[1])
     assert similarity(a | {concept}, b | {concept}, weight) >= similarity(a, b, weight) - 1e-12
 
 
-@given(st.lists(st.frozensets(st.integers(0, 6), min_size=1), min_size=3, max_size=3), st.lists(st.floats(0.01, 9), min_size=7, max_size=7))
+@given(
+    st.lists(st.frozensets(st.integers(0, 6), min_size=1), min_size=3, max_size=3),
+    st.lists(st.floats(0.01, 9), min_size=7, max_size=7),
+)
 def test_one_minus_the_score_is_a_distance(sets: list[frozenset[int]], weight: list[float]) -> None:
     a, b, c = sets
+
     def apart(x: frozenset[int], y: frozenset[int]) -> float:
         return 1 - similarity(x, y, weight)
+
     assert apart(a, c) <= apart(a, b) + apart(b, c) + 1e-9
 
 
@@ -126,7 +136,9 @@ def test_a_shuffle_keeps_row_and_column_sums(said: list[set[int]], seed: int) ->
 
 def test_a_shuffle_deals_within_facets_only() -> None:
     plain = inventory([{0, 1}, {2, 3}, {0, 3}])
-    split = Incidence(plain.plans, plain.concepts, ("topic", "topic", "area", "area"), plain.ancestors, plain.own)
+    split = Incidence(
+        plain.plans, plain.concepts, ("topic", "topic", "area", "area"), plain.ancestors, plain.own
+    )
     dealt = shuffle(split, random.Random(1))
     assert [sum(split.facet[c] == "topic" for c in row) for row in dealt.own] == [2, 0, 1]
 

@@ -24,7 +24,7 @@ from graph.findings.finding import (
     value_evidence,
 )
 from graph.network.build import Network
-from graph.network.time import State, Standing, rough, standing, successor_by
+from graph.network.time import Standing, State, rough, standing, successor_by
 
 RULE = Rule(
     "chain",
@@ -85,12 +85,16 @@ def scope_on(network: Network, day: date) -> Scope:
 def find_gaps(scope: Scope, kinds: Iterable[str] | None = None) -> list[Finding]:
     """Return the chain gaps of the wanted kinds (all where None), in the order of ``KINDS``."""
     wanted = set(KINDS if kinds is None else kinds)
-    return [_finding(scope, kind, gap) for kind in KINDS.values() if kind.id in wanted for gap in kind.find(scope)]
+    return [
+        _finding(scope, kind, gap) for kind in KINDS.values() if kind.id in wanted for gap in kind.find(scope)
+    ]
 
 
 def _finding(scope: Scope, kind: Kind, gap: Gap) -> Finding:
     network = scope.network
-    units = network.targets(gap.plan, "leadUnit") if gap.plan else network.targets(gap.node, "responsibleUnit")
+    units = (
+        network.targets(gap.plan, "leadUnit") if gap.plan else network.targets(gap.node, "responsibleUnit")
+    )
     return Finding(
         id=finding_id(f"{RULE.id}-{kind.id}", (gap.node,)),
         rule=RULE,
@@ -186,14 +190,20 @@ def _ended(scope: Scope) -> Iterator[Gap]:
         found = scope.standings[plan]
         over = found.state is State.ENDED or (found.state is State.UNKNOWN and found.past_period)
         if over and successor_by(scope.network, plan, scope.day) is None:
-            yield Gap(plan, plan, _ended_sentence(scope.network, plan, found), _period_evidence(scope.network, plan))
+            yield Gap(
+                plan, plan, _ended_sentence(scope.network, plan, found), _period_evidence(scope.network, plan)
+            )
 
 
 def _ended_sentence(network: Network, plan: str, found: Standing) -> Text:
     label = network.label(plan)
     end = rough(network, plan, "validTo")
     de, en = (f" seit {end.text}", f" since {end.text}") if end else ("", "")
-    state = Text(" (Stand nicht erhoben)", " (status not recorded)") if found.state is State.UNKNOWN else Text("", "")
+    state = (
+        Text(" (Stand nicht erhoben)", " (status not recorded)")
+        if found.state is State.UNKNOWN
+        else Text("", "")
+    )
     return Text(
         f"„{label}“ ist{de} abgelaufen; eine Nachfolge ist nicht erfasst{state.de}.",
         f"“{label}” has ended{en}; no successor is recorded{state.en}.",
@@ -242,7 +252,9 @@ def _without_lead(scope: Scope) -> Iterator[Gap]:
                 f"Zu „{network.label(plan)}“ ist keine Federführung erfasst.",
                 f"No lead is recorded for “{network.label(plan)}”.",
             )
-            yield Gap(plan, plan, sentence, presence_evidence(network, plan), is_asked(network, plan, "leadUnit"))
+            yield Gap(
+                plan, plan, sentence, presence_evidence(network, plan), is_asked(network, plan, "leadUnit")
+            )
 
 
 def _leading_goals(scope: Scope) -> Iterator[str]:
@@ -260,8 +272,14 @@ def _unsteered(goals: Callable[[Scope], Iterable[str]], word: Text) -> Callable[
             if not is_steered(network, goal):
                 plan = _plan_of(network, goal)
                 sentence = _goal_sentence(
-                    network, goal, plan, word, Text("ohne erfasstes Instrument, Kennzahl oder Maßnahme",
-                                                    "has no recorded instrument, indicator or measure")
+                    network,
+                    goal,
+                    plan,
+                    word,
+                    Text(
+                        "ohne erfasstes Instrument, Kennzahl oder Maßnahme",
+                        "has no recorded instrument, indicator or measure",
+                    ),
                 )
                 asked = plan is not None and is_asked(network, plan, "supports")
                 yield Gap(goal, plan, sentence, _goal_evidence(network, goal), asked)
@@ -321,13 +339,19 @@ def _need_without_provider(scope: Scope) -> Iterator[Gap]:
                 f"Den Datenbedarf „{label}“ deckt keine erfasste Stelle.",
                 f"Nobody is recorded as meeting the data need “{label}”.",
             )
-            yield Gap(need, next(iter(network.targets(need, "neededByPlan")), None), sentence,
-                      presence_evidence(network, need))
+            yield Gap(
+                need,
+                next(iter(network.targets(need, "neededByPlan")), None),
+                sentence,
+                presence_evidence(network, need),
+            )
 
 
 def _active_instruments(scope: Scope) -> list[str]:
     network = scope.network
-    return [i for i in network.of_type("SteeringInstrument") if network.value(i, "instrumentStatus") == "aktiv"]
+    return [
+        i for i in network.of_type("SteeringInstrument") if network.value(i, "instrumentStatus") == "aktiv"
+    ]
 
 
 def _instrument_without_goal(scope: Scope) -> Iterator[Gap]:
@@ -353,27 +377,67 @@ def _of_type(kind: str) -> Callable[[Scope], int]:
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
-        Kind("ended-without-successor", Text("Abgelaufen ohne Nachfolge", "Ended without successor"),
-             _ended, _of_type("Plan")),
-        Kind("past-but-current", Text("Laufzeit beendet, gilt laut Stand weiter", "Period over, still counted current"),
-             _past_but_current, lambda scope: sum(1 for _ in scope.plans(State.IN_FORCE))),
-        Kind("no-decision", Text("Ohne erfassten Beschluss", "No decision recorded"),
-             _without_decision, lambda scope: sum(1 for _ in scope.plans(State.IN_FORCE))),
-        Kind("no-lead", Text("Ohne erfasste Federführung", "No lead recorded"), _without_lead, _count(current_plans)),
-        Kind("leading-goal-without-steering",
-             Text("Leitziel ohne Instrument, Kennzahl oder Maßnahme", "Leading goal without any steering"),
-             _unsteered(_leading_goals, Text("Das Leitziel", "The leading goal")), _count(_leading_goals)),
-        Kind("target-without-indicator", Text("Zielwert ohne Kennzahl", "Target without indicator"),
-             _target_without_indicator, lambda scope: sum(
-                 scope.network.value(goal, "targetValue") is not None for goal in current_goals(scope))),
-        Kind("indicator-without-source", Text("Kennzahl ohne Datenquelle", "Indicator without data source"),
-             _indicator_without_source, _of_type("Indicator")),
-        Kind("data-need-without-provider", Text("Datenbedarf ohne Lieferant", "Data need without provider"),
-             _need_without_provider, _of_type("DataNeed")),
-        Kind("instrument-without-goal", Text("Instrument ohne Ziel und Planwerk", "Instrument without goal or plan"),
-             _instrument_without_goal, _count(_active_instruments)),
-        Kind("goal-without-steering",
-             Text("Ziel ohne Instrument, Kennzahl oder Maßnahme", "Goal without any steering"),
-             _unsteered(_other_goals, Text("Das Ziel", "The goal")), _count(_other_goals)),
+        Kind(
+            "ended-without-successor",
+            Text("Abgelaufen ohne Nachfolge", "Ended without successor"),
+            _ended,
+            _of_type("Plan"),
+        ),
+        Kind(
+            "past-but-current",
+            Text("Laufzeit beendet, gilt laut Stand weiter", "Period over, still counted current"),
+            _past_but_current,
+            lambda scope: sum(1 for _ in scope.plans(State.IN_FORCE)),
+        ),
+        Kind(
+            "no-decision",
+            Text("Ohne erfassten Beschluss", "No decision recorded"),
+            _without_decision,
+            lambda scope: sum(1 for _ in scope.plans(State.IN_FORCE)),
+        ),
+        Kind(
+            "no-lead",
+            Text("Ohne erfasste Federführung", "No lead recorded"),
+            _without_lead,
+            _count(current_plans),
+        ),
+        Kind(
+            "leading-goal-without-steering",
+            Text("Leitziel ohne Instrument, Kennzahl oder Maßnahme", "Leading goal without any steering"),
+            _unsteered(_leading_goals, Text("Das Leitziel", "The leading goal")),
+            _count(_leading_goals),
+        ),
+        Kind(
+            "target-without-indicator",
+            Text("Zielwert ohne Kennzahl", "Target without indicator"),
+            _target_without_indicator,
+            lambda scope: sum(
+                scope.network.value(goal, "targetValue") is not None for goal in current_goals(scope)
+            ),
+        ),
+        Kind(
+            "indicator-without-source",
+            Text("Kennzahl ohne Datenquelle", "Indicator without data source"),
+            _indicator_without_source,
+            _of_type("Indicator"),
+        ),
+        Kind(
+            "data-need-without-provider",
+            Text("Datenbedarf ohne Lieferant", "Data need without provider"),
+            _need_without_provider,
+            _of_type("DataNeed"),
+        ),
+        Kind(
+            "instrument-without-goal",
+            Text("Instrument ohne Ziel und Planwerk", "Instrument without goal or plan"),
+            _instrument_without_goal,
+            _count(_active_instruments),
+        ),
+        Kind(
+            "goal-without-steering",
+            Text("Ziel ohne Instrument, Kennzahl oder Maßnahme", "Goal without any steering"),
+            _unsteered(_other_goals, Text("Das Ziel", "The goal")),
+            _count(_other_goals),
+        ),
     )
 }

@@ -26,7 +26,9 @@ def coordinated_through(network: Network, a: str, b: str) -> tuple[Through, ...]
         *_shared_instruments(network, a, b),
         *_shared_seats(network, a, b),
     ]
-    return tuple(sorted({(entry.kind, entry.id): entry for entry in found}.values(), key=lambda e: (e.kind, e.id)))
+    return tuple(
+        sorted({(entry.kind, entry.id): entry for entry in found}.values(), key=lambda e: (e.kind, e.id))
+    )
 
 
 def wished_through(network: Network, a: str, b: str) -> tuple[Through, ...]:

@@ -170,7 +170,14 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "sentence": text_json(finding.sentence),
         "evidence": [_evidence_json(entry) for entry in finding.evidence],
         "shared": [
-            {"id": s.id, "label": s.label, "facet": s.facet, "count": s.count, "of": s.of, "weight": round(s.weight, 4)}
+            {
+                "id": s.id,
+                "label": s.label,
+                "facet": s.facet,
+                "count": s.count,
+                "of": s.of,
+                "weight": round(s.weight, 4),
+            }
             for s in finding.shared
         ],
         "coordinated_through": [_through_json(entry) for entry in finding.coordinated_through],

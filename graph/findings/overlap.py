@@ -29,7 +29,7 @@ from graph.findings.finding import (
 from graph.findings.similarity import Bands, Pair, calibrate, similar_pairs, weights
 from graph.network.build import Link, Network
 from graph.network.incidence import FACETS, Incidence, ancestors, read_incidence
-from graph.network.time import State, Standing, standing, successors
+from graph.network.time import Standing, State, standing, successors
 
 RULE = Rule(
     "overlap",
@@ -266,7 +266,9 @@ def bearers_relation(network: Network, ours: Iterable[str], theirs: Iterable[str
     kinds = {network.type(unit) for unit in first | second}
     if kinds != {"OrganizationalUnit"}:
         return "different"
-    nested = any(y in network.targets(x, "unitOf") or x in network.targets(y, "unitOf") for x in first for y in second)
+    nested = any(
+        y in network.targets(x, "unitOf") or x in network.targets(y, "unitOf") for x in first for y in second
+    )
     return "nested" if nested else "same"
 
 

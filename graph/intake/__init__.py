@@ -1,0 +1,1 @@
+"""What people bring: tables are read, understood and turned into triples, or refused with every problem named."""

@@ -119,7 +119,9 @@ def _read_boolean(entry: str, column: Column, _names: Names) -> Identifier:
 def _read_reference(entry: str, column: Column, names: Names) -> Identifier:
     tables = names.ids.keys() if "*" in column.refers_to else column.refers_to
     if not any(entry in names.ids.get(table, {}) for table in tables):
-        raise _broken_reference(entry, [known for table in tables for known in names.ids.get(table, {})], tables)
+        raise _broken_reference(
+            entry, [known for table in tables for known in names.ids.get(table, {})], tables
+        )
     return names.iri(entry)
 
 

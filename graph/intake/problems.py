@@ -23,8 +23,16 @@ class Problem:
     @property
     def where(self) -> Text:
         """Return the place in words."""
-        de = [self.file, f"Zeile {self.row}" if self.row else "", f"Spalte {self.column}" if self.column else ""]
-        en = [self.file, f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""]
+        de = [
+            self.file,
+            f"Zeile {self.row}" if self.row else "",
+            f"Spalte {self.column}" if self.column else "",
+        ]
+        en = [
+            self.file,
+            f"row {self.row}" if self.row else "",
+            f"column {self.column}" if self.column else "",
+        ]
         return Text(", ".join(filter(None, de)), ", ".join(filter(None, en)))
 
     @property

@@ -173,7 +173,8 @@ class _Intake:
                 if name != SOURCES and owners[local] > 1 and local:
                     row = self.delivery.rows[name][held[local]]
                     text = Text(
-                        f"„{local}“ steht auch in einer anderen Tabelle.", f"“{local}” also stands in another table."
+                        f"„{local}“ steht auch in einer anderen Tabelle.",
+                        f"“{local}” also stands in another table.",
                     )
                     self._note(row, "id", "duplicate-id", text)
 
@@ -193,7 +194,11 @@ class _Intake:
         add(RDF.type, URIRef(PW.Source))
         for lang, title in _titles(about, self.delivery.id):
             add(SKOS.prefLabel, Literal(title, lang=lang))
-        for name, key in ((PW.publisherName, "publisher"), (DCT.license, "licence"), (DCT.description, "note")):
+        for name, key in (
+            (PW.publisherName, "publisher"),
+            (DCT.license, "licence"),
+            (DCT.description, "note"),
+        ):
             if about.get(key):
                 add(name, Literal(str(about[key])))
         if about.get("date"):

@@ -222,7 +222,9 @@ class _Builder:
             )
         )
 
-    def _add_edge(self, origin: str, relation: str, target: str, modality: str, source: str, key: str) -> None:
+    def _add_edge(
+        self, origin: str, relation: str, target: str, modality: str, source: str, key: str
+    ) -> None:
         held = self.multigraph.get_edge_data(origin, target, key)
         sources = tuple(sorted({source, *(held["sources"] if held else ())}))
         self.multigraph.add_edge(
@@ -256,7 +258,9 @@ class _Builder:
             key=relation,
         )
         details: dict[str, Any] = {
-            name: Value(s.value, s.source, None, s.lang, s.datatype) for name, s in said.items() if not s.is_iri
+            name: Value(s.value, s.source, None, s.lang, s.datatype)
+            for name, s in said.items()
+            if not s.is_iri
         }
         self.multigraph.edges[origin, target, relation]["details"] = details
 

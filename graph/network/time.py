@@ -83,8 +83,12 @@ def _by_status(network: Network, plan: str, day: date, status: str, stated: date
     if status == PREPARING:
         return Standing(State.PREPARATION, Text(f"Stand: {status}", f"Status: {status}"), since, until)
     if since is not None and since > day:
-        return Standing(State.COMING, Text(f"gilt ab {since:%d.%m.%Y}", f"from {since.isoformat()}"), since, until)
-    return Standing(State.IN_FORCE, _in_force(status, until if over else None), since, until, past_period=over)
+        return Standing(
+            State.COMING, Text(f"gilt ab {since:%d.%m.%Y}", f"from {since.isoformat()}"), since, until
+        )
+    return Standing(
+        State.IN_FORCE, _in_force(status, until if over else None), since, until, past_period=over
+    )
 
 
 def _in_force(status: str, over: date | None) -> Text:
@@ -174,7 +178,10 @@ def takes_over_on(network: Network, plan: str) -> date | None:
 def successors(network: Network, plan: str) -> tuple[str, ...]:
     """Return the plans that take the place of ``plan``: by a recorded relation, or as later plans of its series."""
     recorded = {
-        link.origin for name in network.words.superseding for link in network.links_to(plan, name) if link.modality == FACT
+        link.origin
+        for name in network.words.superseding
+        for link in network.links_to(plan, name)
+        if link.modality == FACT
     }
     recorded |= {link.target for link in network.links_from(plan, FLOWS_INTO) if link.modality == FACT}
     return tuple(sorted(recorded | set(_later_in_series(network, plan))))

@@ -47,7 +47,9 @@ class Words:
 
     @cached_property
     def _properties(self) -> Mapping[str, Text]:
-        by_name = sorted(self.vocabulary.properties.values(), key=lambda term: term.iri.startswith(PW.Plan[:-4]))
+        by_name = sorted(
+            self.vocabulary.properties.values(), key=lambda term: term.iri.startswith(PW.Plan[:-4])
+        )
         return {term.name: term.label for term in by_name}
 
     def relation(self, name: str) -> Text:

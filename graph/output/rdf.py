@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,16 +29,18 @@ def write_rdf(paths: Mapping[str, Path], out: Path) -> None:
         out.write_bytes(rdf_bytes(paths, FORMATS[out.suffix]))
     except OSError as error:
         raise StoreError(
-            f"{out} lässt sich nicht schreiben ({error.strerror}).", f"{out} cannot be written ({error.strerror})."
+            f"{out} lässt sich nicht schreiben ({error.strerror}).",
+            f"{out} cannot be written ({error.strerror}).",
         ) from None
 
 
 def rdf_bytes(paths: Mapping[str, Path], form: ox.RdfFormat) -> bytes:
     """Return all sources in one RDF format; literals exactly as the source files have them."""
     quads = _quads(paths)
-    if not form.supports_datasets:
-        return ox.serialize((quad.triple for quad in quads), format=form, prefixes=dict(PREFIXES))
-    return ox.serialize(quads, format=form, prefixes=dict(PREFIXES))
+    written = BytesIO()
+    said = quads if form.supports_datasets else (quad.triple for quad in quads)
+    ox.serialize(said, written, format=form, prefixes=dict(PREFIXES))
+    return written.getvalue()
 
 
 def _quads(paths: Mapping[str, Path]) -> Iterator[ox.Quad]:

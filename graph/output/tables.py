@@ -104,7 +104,8 @@ def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row,
 
 def _keyed_rows(table: Table, text: str) -> dict[tuple[str, ...], Mapping[str, str]]:
     rows = [
-        {name: unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(StringIO(text, newline=""))
+        {name: unguarded(cell) for name, cell in row.items()}
+        for row in csv.DictReader(StringIO(text, newline=""))
     ]
     return {_key_of(table, row): row for row in rows}
 

@@ -1,0 +1,1 @@
+"""Text files are the truth, the index is rebuilt from them, SPARQL runs in limited processes beside it."""

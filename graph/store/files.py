@@ -176,7 +176,11 @@ class SourceFiles:
     def _entry(self, changes: Mapping[str, SourceChange], who: str, why: str) -> Commit:
         before = self._digests()
         after = before | {source: change.digest for source, change in changes.items() if change.digest}
-        after = {source: digest for source, digest in after.items() if source not in changes or changes[source].digest}
+        after = {
+            source: digest
+            for source, digest in after.items()
+            if source not in changes or changes[source].digest
+        }
         return Commit(
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             who=who,

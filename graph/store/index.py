@@ -1,4 +1,4 @@
-"""What the index holds beside the statements: for each rough date the first or last day that it can mean.
+"""What the index holds beside the statements: the vocabulary, and what each rough date can mean as a day.
 
 Sources give years, months and days; SPARQL compares only days. The vocabulary says which property gets a day
 (``pw:dayProperty``) and whether its first or last day counts (``pw:dayBound``). These statements stand in a graph of
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from graph.dates import parse_date
 from graph.statement import Statement
 from graph.store.reading import read_statements
-from ontology.terms import XSD
-from ontology.vocabulary import PropertyTerm, load_vocabulary
+from ontology.terms import ONTOLOGY, XSD
+from ontology.vocabulary import PropertyTerm, load_vocabulary, ontology_files
 
 
 def derived_graph(base: str) -> str:
@@ -27,10 +31,26 @@ def derived_days(paths: Mapping[str, Path], base: str) -> str:
     """Return the derived days as N-Quads."""
     dated = {term.iri: term for term in load_vocabulary().properties.values() if term.day_property}
     lines = {
-        line for statement in read_statements(paths) if statement.predicate in dated
+        line
+        for statement in read_statements(paths)
+        if statement.predicate in dated
         for line in _lines(statement, dated[statement.predicate], base)
     }
     return "".join(sorted(lines))
+
+
+@cache
+def ontology_quads() -> str:
+    """Return the vocabulary and its code lists as N-Quads in a graph of their own: queries may ask what terms mean."""
+    home = ox.NamedNode(ONTOLOGY)
+    quads = (
+        ox.Quad(triple.subject, triple.predicate, triple.object, home)
+        for file in ontology_files()
+        for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
+    written = BytesIO()
+    ox.serialize(quads, written, format=ox.RdfFormat.N_QUADS)
+    return written.getvalue().decode()
 
 
 def _lines(statement: Statement, term: PropertyTerm, base: str) -> Iterator[str]:
