@@ -44,16 +44,22 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """All kinds that are drawn, by name from the leftmost lane on, and the wording of relations and codes."""
+    """All kinds that are drawn, by name from the leftmost lane on, and the wording of relations and codes.
+
+    ``edges`` are the classes drawn as edges, with the properties that give their two ends.
+    """
 
     kinds: Mapping[str, Kind]
+    edges: Mapping[str, tuple[str, str]]
     relations: Mapping[str, Relation]
     codes: Mapping[str, Text]
 
     def wording(self, relation: str) -> Relation:
         """Return the wording of a relation; its bare name where the vocabulary has none."""
         bare = relation.replace("_", " ")
-        return self.relations.get(relation) or Relation(Text(bare, bare), Text(f"← {bare}", f"← {bare}"))
+        return self.relations.get(relation) or Relation(
+            Text(bare, bare), Text(f"umgekehrt: {bare}", f"in reverse: {bare}")
+        )
 
 
 def legend_of(vocabulary: Vocabulary) -> Legend:
@@ -64,12 +70,26 @@ def legend_of(vocabulary: Vocabulary) -> Legend:
         if term.drawn_as == "node" and term.lane is not None and term.shape and term.colour
     ]
     kinds.sort(key=lambda kind: (kind.lane, kind.name))
-    return Legend({kind.name: kind for kind in kinds}, _relations(vocabulary), _codes(vocabulary))
+    return Legend(
+        {kind.name: kind for kind in kinds}, _edges(vocabulary), _relations(vocabulary), _codes(vocabulary)
+    )
+
+
+def _edges(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    names = {iri: term.name for iri, term in vocabulary.properties.items()}
+    return {
+        term.name: (names[term.edge_from], names[term.edge_to])
+        for term in vocabulary.classes.values()
+        if term.drawn_as == "edge" and term.edge_from and term.edge_to
+    }
 
 
 def _relations(vocabulary: Vocabulary) -> dict[str, Relation]:
     """Return the wording of properties by name and of kinds of relation by the word typed in the tables."""
     found = {term.name: _relation(term.label, term.inverse_label) for term in vocabulary.properties.values()}
+    for term in vocabulary.classes.values():
+        if term.drawn_as == "edge":
+            found[term.name] = Relation(_text(term.label), _text(term.label))
     for concept in vocabulary.schemes["relation-kind"].concepts.values():
         shortcut = vocabulary.properties.get(concept.shortcut or "")
         found[concept.notation] = _relation(concept.label, shortcut.inverse_label if shortcut else None)
@@ -77,7 +97,7 @@ def _relations(vocabulary: Vocabulary) -> dict[str, Relation]:
 
 
 def _relation(label: ontology.text.Text, inverse: ontology.text.Text | None) -> Relation:
-    back = _text(inverse) if inverse else Text(f"← {label.de}", f"← {label.en}")
+    back = _text(inverse) if inverse else Text(f"umgekehrt: {label.de}", f"in reverse: {label.en}")
     return Relation(_text(label), back)
 
 

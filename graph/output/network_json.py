@@ -16,15 +16,17 @@ from urllib.parse import urlencode
 from graph.errors import Text
 from graph.network.layout import ego_layout, lane_layout
 from graph.output.legend import MODALITIES, legend_of
-from graph.output.selection import EVIDENCE, Asked, neighbours, reason, resolve, select
+from graph.output.links import lines_of, neighbourhoods
+from graph.output.selection import EVIDENCE, Asked, reason, resolve, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from graph.network.build import Network
     from graph.network.layout import Layout
     from graph.output.legend import Legend, Relation
+    from graph.output.links import Line
     from graph.output.selection import Selection
     from ontology.vocabulary import Vocabulary
 
@@ -167,6 +169,8 @@ class _View:
 
     network: Network
     legend: Legend
+    lines: Sequence[Line]
+    near: Mapping[str, set[str]]
     asked: Asked
     selection: Selection
     layout: Layout
@@ -275,7 +279,9 @@ def _sentence(
 
 
 def _view(network: Network, legend: Legend, asked: Asked) -> _View:
-    selection = select(network, legend, asked)
+    lines = lines_of(network, legend)
+    near = neighbourhoods(lines)
+    selection = select(network, legend, near, asked)
     lane_of = {key: legend.kinds[network.type(key)].lane for key in selection.keys}
     if asked.lens == "ego":
         focus = resolve(network, asked.focus)
@@ -286,7 +292,7 @@ def _view(network: Network, legend: Legend, asked: Asked) -> _View:
             network.multigraph, lane_of, {legend.kinds[kind].lane for kind in selection.kinds}
         )
     keys = sorted(selection.keys, key=lambda key: layout.points[key])
-    return _View(network, legend, asked, selection, layout, tuple(keys), focus)
+    return _View(network, legend, lines, near, asked, selection, layout, tuple(keys), focus)
 
 
 def _types(view: _View) -> list[KindColumn]:
@@ -327,7 +333,7 @@ def _nodes(view: _View, properties: _Index, sources: _Index) -> Nodes:
 def _hidden(view: _View) -> list[int]:
     shown = set(view.keys)
     drawn = {key for kind in view.legend.kinds if kind not in EVIDENCE for key in view.network.of_type(kind)}
-    return [len((neighbours(view.network, key) & drawn) - shown) for key in view.keys]
+    return [len((view.near.get(key, set()) & drawn) - shown) for key in view.keys]
 
 
 def _facts(view: _View, key: str, properties: _Index) -> list[tuple[int, str, str]]:
@@ -364,25 +370,14 @@ def shortened(text: str, most: int) -> str:
 def _edges(view: _View, relations: _Index, sources: _Index) -> Edges:
     place = {key: number for number, key in enumerate(view.keys)}
     modalities = list(MODALITIES)
-    rows = sorted(
-        {
-            (
-                place[start],
-                place[end],
-                said["relation"],
-                modalities.index(said["modality"]),
-                said["sources"][:1],
-            )
-            for start, end, said in view.network.multigraph.edges(view.keys, data=True)
-            if end in place
-        }
-    )
+    lines = [line for line in view.lines if line.start in place and line.end in place]
+    lines.sort(key=lambda line: (place[line.start], place[line.end], line))
     return Edges(
-        source=[start for start, *_ in rows],
-        target=[end for _, end, *_ in rows],
-        relation=[relations(relation) for _, _, relation, *_ in rows],
-        modality=[modality for *_, modality, _ in rows],
-        origin=[sources(origin[0] if origin else "") for *_, origin in rows],
+        source=[place[line.start] for line in lines],
+        target=[place[line.end] for line in lines],
+        relation=[relations(line.relation) for line in lines],
+        modality=[modalities.index(line.modality) for line in lines],
+        origin=[sources(line.source) for line in lines],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.errors import BadRequest, NotFound, Text
 from graph.network.layout import anchor
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from graph.network.build import Network
     from graph.output.legend import Legend
+
+    Near: TypeAlias = Mapping[str, set[str]]
 
 MOST_NODES = 1000
 DEEPEST = 3
@@ -59,19 +61,19 @@ def open_on(network: Network, day: date) -> Callable[[str], bool]:
     return lambda plan: standing(network, plan, day).is_open
 
 
-def select(network: Network, legend: Legend, asked: Asked) -> Selection:
+def select(network: Network, legend: Legend, near: Near, asked: Asked) -> Selection:
     """Return the nodes of a lens; raises NotFound for its focus and BadRequest for all else there is not."""
     if asked.lens == "lanes":
-        return _select_lanes(network, legend, asked)
+        return _select_lanes(network, legend, near, asked)
     if asked.lens == "ego":
-        return _select_ego(network, legend, asked)
+        return _select_ego(network, legend, near, asked)
     raise BadRequest(
         f"Die Ansicht „{asked.lens}“ gibt es nicht; möglich sind lanes und ego.",
         f"There is no lens “{asked.lens}”; lanes and ego are possible.",
     )
 
 
-def _select_lanes(network: Network, legend: Legend, asked: Asked) -> Selection:
+def _select_lanes(network: Network, legend: Legend, near: Near, asked: Asked) -> Selection:
     """Return the nodes of the kinds asked for, plans and what stands with them where wanted."""
     on = _known_kinds(legend, asked.kinds or USUAL_KINDS)
     past = {plan for plan in network.of_type("Plan") if not asked.wanted(plan)}
@@ -81,18 +83,24 @@ def _select_lanes(network: Network, legend: Legend, asked: Asked) -> Selection:
         for key in network.of_type(kind)
         if key not in past and anchor(network.multigraph, key) not in past
     }
-    shown = _most_connected(network, candidates, dict.fromkeys(candidates, 0), asked.limit)
+    shown = _most_connected(near, candidates, dict.fromkeys(candidates, 0), asked.limit)
     return _selection(candidates, shown, on, past=len(past))
 
 
-def _select_ego(network: Network, legend: Legend, asked: Asked) -> Selection:
+def _select_ego(network: Network, legend: Legend, near: Near, asked: Asked) -> Selection:
     """Return the node in focus and what is at most ``depth`` links away; above the limit the nearest."""
     drawn = [kind for kind in legend.kinds if kind not in EVIDENCE]
     on = _known_kinds(legend, asked.kinds) if asked.kinds else drawn
     centre = resolve(network, asked.focus)
-    distances, hubs = _around(network, centre, {*on, network.type(centre)}, _checked_depth(asked.depth))
+    if network.type(centre) not in legend.kinds:
+        raise BadRequest(
+            f"„{network.label(centre)}“ ist im Bild eine Linie; im Mittelpunkt steht ein Knoten.",
+            f"“{network.label(centre)}” is a line in the picture; a node must be in the middle.",
+        )
+    wanted = {key for kind in on for key in network.of_type(kind)}
+    distances, hubs = _around(near, centre, wanted, _checked_depth(asked.depth))
     candidates = {key: network.type(key) for key in distances}
-    shown = _most_connected(network, candidates, distances, asked.limit)
+    shown = _most_connected(near, candidates, distances, asked.limit)
     return _selection(candidates, shown, sorted(set(candidates.values())), hubs=hubs)
 
 
@@ -134,35 +142,24 @@ def _known_kinds(legend: Legend, kinds: Iterable[str]) -> list[str]:
     return [kind for kind in legend.kinds if kind in asked]
 
 
-def _around(
-    network: Network, centre: str, kinds: set[str], depth: int
-) -> tuple[dict[str, int], tuple[str, ...]]:
+def _around(near: Near, centre: str, wanted: set[str], depth: int) -> tuple[dict[str, int], tuple[str, ...]]:
     """Return the distance of each node around ``centre`` and the hubs where the walk ended early."""
     distances, rim, hubs = {centre: 0}, [centre], set()
     for step in range(1, depth + 1):
-        reached = set()
+        reached: set[str] = set()
         for key in rim:
-            near = _near(network, key, kinds)
-            if key != centre and len(near) > HUB:
+            beside = near.get(key, set()) & wanted
+            if key != centre and len(beside) > HUB:
                 hubs.add(key)
             else:
-                reached |= near - distances.keys()
+                reached |= beside - distances.keys()
         rim = sorted(reached)
         distances |= dict.fromkeys(rim, step)
     return distances, tuple(sorted(hubs))
 
 
-def _near(network: Network, key: str, kinds: set[str]) -> set[str]:
-    return {other for other in neighbours(network, key) if network.type(other) in kinds}
-
-
-def neighbours(network: Network, key: str) -> set[str]:
-    """Return what a node is linked with in either direction, itself left out."""
-    return {*network.multigraph.successors(key), *network.multigraph.predecessors(key)} - {key}
-
-
 def _most_connected(
-    network: Network, candidates: Mapping[str, str], distances: Mapping[str, int], limit: int
+    near: Near, candidates: Mapping[str, str], distances: Mapping[str, int], limit: int
 ) -> set[str]:
     """Return the nearest, then plans and what is linked, then an equal share of each kind by links.
 
@@ -170,7 +167,7 @@ def _most_connected(
     """
     if len(candidates) <= checked_limit(limit):
         return set(candidates)
-    degrees = {key: len(neighbours(network, key) & candidates.keys()) for key in candidates}
+    degrees = {key: len(near.get(key, set()) & candidates.keys()) for key in candidates}
     by_kind: dict[str, list[str]] = defaultdict(list)
     for key in sorted(candidates, key=lambda key: (-degrees[key], key)):
         by_kind[candidates[key]].append(key)

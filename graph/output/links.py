@@ -1,0 +1,53 @@
+"""Every line of the picture: the edges of the network, and things that the vocabulary draws as edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from graph.network.build import Network
+    from graph.output.legend import Legend
+
+
+class Line(NamedTuple):
+    """A line from one node to another, and the first source that says so."""
+
+    start: str
+    end: str
+    relation: str
+    modality: str
+    source: str
+
+
+def lines_of(network: Network, legend: Legend) -> list[Line]:
+    """Return all lines between nodes that are drawn, sorted, the same one once."""
+    return sorted({*_edges(network, legend), *_steps(network, legend)})
+
+
+def neighbourhoods(lines: list[Line]) -> Mapping[str, set[str]]:
+    """Return what each node is linked with in either direction, itself left out."""
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.start != line.end:
+            near[line.start].add(line.end)
+            near[line.end].add(line.start)
+    return near
+
+
+def _edges(network: Network, legend: Legend) -> Iterator[Line]:
+    kinds = dict(network.multigraph.nodes(data="type"))
+    for start, end, said in network.multigraph.edges(data=True):
+        if kinds[start] in legend.kinds and kinds[end] in legend.kinds:
+            yield Line(start, end, said["relation"], said["modality"], min(said["sources"], default=""))
+
+
+def _steps(network: Network, legend: Legend) -> Iterator[Line]:
+    """Yield a line for each thing of a class that is drawn as an edge, such as a deliberation step."""
+    for name, (start, end) in legend.edges.items():
+        for node in network.of_type(name):
+            for one in network.targets(node, start):
+                for other in network.targets(node, end):
+                    yield Line(one, other, name, "fact", network.source_of(node) or "")
