@@ -1,4 +1,4 @@
-"""What is wrong with a text that is no SPARQL: common mistakes by name, else the engine's place and reason."""
+"""What is wrong with a text that is no SPARQL: common mistakes by name, else the engine's place."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
     order = json.load(sys.stdin)
     try:
         store = load_store(order)
-    except (OSError, SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError) as error:
         _tell({"unreadable": str(error)})
         return
     alone = sandbox.leave_network()
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
 def load_store(order: dict[str, Any]) -> ox.Store:
     """Return a store with one named graph per source file, the quads of further files, and derived quads.
 
-    Raises OSError, SyntaxError or ValueError that name the file.
+    Raises ValueError that names the file, or SyntaxError for derived quads.
     """
     store = ox.Store()
     for name, path in order["sources"].items():
@@ -64,7 +64,7 @@ def _load(store: ox.Store, path: str, form: ox.RdfFormat, name: ox.NamedNode | N
     """Load one file; the error names it."""
     try:
         store.load(path=path, format=form, to_graph=name)
-    except (SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValueError(f"{path}: {error}") from error
 
 
