@@ -1,0 +1,1 @@
+"""How fast the product is, as ratios to what anybody could use instead; nothing here ships with it."""
