@@ -1,0 +1,53 @@
+# Two commands: `make run` and `make test`. Everything lives in .venv; a second run skips what is done.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+HOST ?= 127.0.0.1
+STAMP := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.installed-tests
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run setup test test-setup browser lint types bench wheel docs clean
+
+run: setup  ## load Aachen's data where the store is empty, and serve
+	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen
+
+setup: $(STAMP)  ## virtual environment and packages
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(TEST_STAMP): $(STAMP)
+	$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+test-setup: $(TEST_STAMP) browser
+
+browser:  ## Debian's Chromium, where there is none and apt is at hand
+	@command -v chromium >/dev/null || { \
+	  echo 'Chromium fehlt und wird mit apt installiert. / Installing Chromium with apt.'; \
+	  SUDO=$$( [ "$$(id -u)" = 0 ] || command -v sudo ); \
+	  $$SUDO apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+
+test: test-setup lint types  ## all checks and tests
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(TEST_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(TEST_STAMP)
+	$(BIN)/mypy
+
+bench: $(TEST_STAMP)  ## ratios in one run
+	$(BIN)/python -m benchmarks
+
+wheel: $(TEST_STAMP)  ## the wheel carries ontology, data, templates and static files
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
