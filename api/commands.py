@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,7 @@ def import_(workspace: Workspace, asked: Namespace) -> int:
 
 
 def _import_one(workspace: Workspace, asked: Namespace, folder: Path, why: str | None = None) -> Imported:
+    folder = shipped(folder)
     if folder.is_file():
         raise IntakeError(
             f"{folder} ist eine Datei; bisher wird ein Ordner mit CSV-Tabellen gelesen (siehe docs/tutorial.md).",
@@ -117,7 +119,7 @@ def _import_one(workspace: Workspace, asked: Namespace, folder: Path, why: str |
         )
     label = Text("Zeilen lesen", "Reading rows")
     lang = workspace.settings.lang
-    imported = workspace.import_folder(
+    return workspace.import_folder(
         folder,
         source_id=getattr(asked, "source_id", None),
         dry_run=getattr(asked, "dry_run", False),
@@ -125,7 +127,14 @@ def _import_one(workspace: Workspace, asked: Namespace, folder: Path, why: str |
         why=why,
         watch=lambda rows: watched(rows, label, lang, quiet=asked.quiet),
     )
-    return imported
+
+
+def shipped(folder: Path) -> Path:
+    """Return the folder itself, or the data of this name that ship with the product (``data/aachen``)."""
+    if folder.exists():
+        return folder
+    inside = Path(str(resources.files("data"))) / folder.name
+    return inside if inside.is_dir() and folder.parts in {("data", folder.name), (folder.name,)} else folder
 
 
 def _imported_json(imported: Imported) -> dict[str, Any]:
@@ -401,17 +410,15 @@ def questions(workspace: Workspace, asked: Namespace) -> int:
 
 def picture(workspace: Workspace, asked: Namespace) -> int:
     """Write the picture of the meeting as one file."""
-    from api.network import document
-    from graph.output.exchange import write_picture
+    from graph.output.picture import write_picture
 
     _need_data(workspace)
     out = Path(asked.out)
-    drawn = document(
-        workspace,
+    drawn = workspace.drawing(
+        wanted_day(asked.as_of),
         focus=asked.focus,
         depth=asked.depth,
-        kinds=asked.kind,
-        as_of=wanted_day(asked.as_of),
+        kinds=asked.kind or (),
         limit=asked.limit,
         known_on=_known(asked),
     )

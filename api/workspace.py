@@ -16,7 +16,7 @@ from graph.errors import BadRequest, NotFound
 from graph.store.files import Commit, SourceFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graph.findings.overlap import Candidates
     from graph.intake.rows import Row
     from graph.network.build import Network
+    from graph.output.network_json import Document
     from graph.store.host import QueryHost
 
 Made = TypeVar("Made")
@@ -182,6 +183,41 @@ class Workspace(AbstractContextManager["Workspace"]):
         if finding not in by_id:
             raise not_found(finding, by_id)
         return by_id[finding]
+
+    def drawing(
+        self,
+        day: date,
+        *,
+        focus: str | None = None,
+        depth: int = 1,
+        kinds: Sequence[str] = (),
+        limit: int = 200,
+        known_on: date | None = None,
+    ) -> Document:
+        """Return the picture of a day: the lanes, or the surroundings of the thing with a local id.
+
+        Raises NotFound for an unknown id and BadRequest for a kind, depth or limit that there is not.
+        """
+        from graph.output.network_json import network_document
+        from graph.output.selection import open_on
+
+        network = self.network(known_on)
+        asked = (focus, depth, tuple(kinds), limit, known_on)
+        return self._keep(
+            ("drawing", day, *asked),
+            lambda: network_document(
+                network,
+                network.words.vocabulary,
+                lens="ego" if focus else "lanes",
+                focus=focus,
+                depth=depth,
+                kinds=tuple(kinds),
+                as_of=day,
+                limit=limit,
+                lang=self.settings.lang,
+                wanted=open_on(network, day),
+            ),
+        )
 
     def host(self) -> QueryHost:
         """Return the query host, started or brought up to date with the sources if need be."""

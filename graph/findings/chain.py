@@ -152,8 +152,8 @@ def _coverage_text(scope: Scope) -> Text:
     unknown = sum(found.state is State.UNKNOWN for found in scope.standings.values())
     return Text(
         f"{count['goals']} Ziele laufender Planwerke; ohne erfasstes Instrument {count['without_instrument']}, ohne "
-        f"Kennzahl {count['without_indicator']}, ohne beides und ohne Maßnahme {count['without_any']}. Vieles davon ist "
-        f"nicht erhoben, nicht fehlende Steuerung. Bei {unknown} von {len(scope.standings)} Planwerken ist der Stand "
+        f"Kennzahl {count['without_indicator']}, ohne beides und ohne Maßnahme {count['without_any']}. Vieles "
+        f"davon ist nicht erhoben, nicht fehlende Steuerung. Bei {unknown} von {len(scope.standings)} Planwerken ist der Stand "
         "nicht erhoben.",
         f"{count['goals']} goals of current plans; no recorded instrument {count['without_instrument']}, no indicator "
         f"{count['without_indicator']}, neither and no measure {count['without_any']}. Much of this is not collected "

@@ -45,7 +45,7 @@ def _relations(network: Network, a: str, b: str, *, facts: bool) -> Iterator[Thr
 
 
 def _participations(network: Network, plan: str, other: str) -> Iterator[Through]:
-    """The unit that leads ``plan`` takes part in ``other``."""
+    """Yield where the unit that leads ``plan`` takes part in ``other``."""
     for lead in network.targets(plan, "leadUnit"):
         for link in _takes_part(network, other):
             if lead in {link.origin, link.target}:
@@ -64,7 +64,7 @@ def _takes_part(network: Network, plan: str) -> list[Link]:
 
 
 def _shared_instruments(network: Network, a: str, b: str) -> Iterator[Through]:
-    """An instrument that steers, or is used by, both plans."""
+    """Yield each instrument that steers, or is used by, both plans."""
     ours, theirs = _instruments(network, a), _instruments(network, b)
     for instrument in sorted(ours.keys() & theirs.keys()):
         kind = _BODY if is_coordinating_body(network, instrument) else _INSTRUMENT
@@ -84,7 +84,7 @@ def _instruments(network: Network, plan: str) -> dict[str, Link]:
 
 
 def _shared_seats(network: Network, a: str, b: str) -> Iterator[Through]:
-    """A body or working group that takes part in both plans."""
+    """Yield each body or working group that takes part in both plans."""
     ours = {link.target: link for link in network.links_from(a, "participatingUnit")}
     for link in network.links_from(b, "participatingUnit"):
         if link.target in ours and network.type(link.target) in {"Body", "SteeringInstrument"}:

@@ -113,7 +113,7 @@ def find_overlaps(
 
 
 def _shown_order(finding: Finding) -> tuple[int, int, float, tuple[str, ...]]:
-    """What a steering group can act on before what is settled or cannot be compared; then by band and score."""
+    """Sort what a steering group can act on before what is settled or cannot be compared; then by band and score."""
     score = finding.score or 0.0
     return list(KINDS).index(finding.kind), BANDS.index(finding.band), -round(score, 6), finding.nodes
 
@@ -377,8 +377,10 @@ def _common_period(a: Standing, b: Standing) -> Text:
     if not begins and not ends:
         return Text("Zeitraum unbekannt", "period unknown")
     start, end = max(begins, default=None), min(ends, default=None)
-    de = f"{'ab ' + str(start.year) if start else 'Beginn unbekannt'} {'bis ' + str(end.year) if end else '(Ende offen)'}"
-    en = f"{'from ' + str(start.year) if start else 'start unknown'} {'to ' + str(end.year) if end else '(end open)'}"
+    de = f"ab {start.year}" if start else "Beginn unbekannt"
+    de += f" bis {end.year}" if end else " (Ende offen)"
+    en = f"from {start.year}" if start else "start unknown"
+    en += f" to {end.year}" if end else " (end open)"
     return Text(de, en)
 
 

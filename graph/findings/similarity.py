@@ -162,7 +162,7 @@ def shuffle(incidence: Incidence, dice: random.Random) -> Incidence:
         dealt = [{c for c in row if incidence.facet[c] == facet} for row in incidence.own]
         trade(dealt, dice)
         for row, part in zip(rows, dealt, strict=True):
-            row |= part
+            row.update(part)
     return type(incidence)(
         plans=incidence.plans,
         concepts=incidence.concepts,

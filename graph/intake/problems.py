@@ -12,7 +12,7 @@ ROW_OF_HEADER = 1
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: file, row as a spreadsheet counts (header = 1), column, a code for programs, a sentence for people."""
+    """One problem: file, row as a spreadsheet counts (header = 1), column, a code, a sentence."""
 
     file: str
     row: int | None

@@ -167,7 +167,7 @@ class _Builder:
         for statement in self.statements:
             self._add_value_or_edge(statement)
         self._add_relations()
-        for node, data in self.multigraph.nodes(data=True):
+        for _, data in self.multigraph.nodes(data=True):
             names = data["values"].get("prefLabel")
             data["label"] = names[0].text if names else data["id"]
         ids = {data["id"]: node for node, data in self.multigraph.nodes(data=True)}

@@ -47,7 +47,7 @@ class Standing:
 
     @property
     def is_open(self) -> bool:
-        """Whether the plan is in force, coming, being prepared, or of unknown standing: what a steering group looks at."""
+        """Whether the plan is in force, coming, being prepared, or of unknown standing."""
         return self.state in {State.IN_FORCE, State.PREPARATION, State.COMING, State.UNKNOWN}
 
 

@@ -1,4 +1,4 @@
-"""The vocabulary as the network needs it: which classes are nodes, what relations are called and which kind they are."""
+"""The vocabulary as the network needs it: which classes are nodes, what relations are called, of which kind."""
 
 from __future__ import annotations
 
