@@ -28,6 +28,7 @@ function keep(step) {
   put("off", [...off].map(t => types[t].name).sort().join("."));
   put("only", only ? "1" : "");
   if (!inQuery) put("lang", lang === root.dataset.lang ? "" : lang);
+  p.sort();
   const url = (inQuery ? "?" : "#") + p;
   if (url !== (inQuery ? location.search || "?" : location.hash || "#"))
     history[step ? "pushState" : "replaceState"](null, "", url === "?" ? location.pathname : url);

@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+import re
+from itertools import combinations, cycle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from graph.network.build import build_network
+from graph.output.network_json import network_document, table_rows
+from graph.output.picture import graph_assets, graph_fragment
+from graph.statement import Statement
+from ontology.terms import DCT, ORG, PW, RDF, SKOS
+from ontology.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Route
+
+    from graph.output.network_json import Document
+
+BASE = "https://example.org/id/"
+KINDS = {
+    "Plan": PW.Plan,
+    "OrganizationalUnit": ORG.OrganizationalUnit,
+    "TargetGroup": PW.TargetGroup,
+    "Goal": PW.Goal,
+}
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+HACK = "window.hacked=1"
+HANDLERS = [
+    "onerror",
+    "onload",
+    "onclick",
+    "onmouseover",
+    "onfocus",
+    "onanimationstart",
+    "ontoggle",
+    "onbegin",
+    "onpointerenter",
+]
+INJECTIONS = [
+    *(f"<img src=x {handler}={HACK}>" for handler in HANDLERS),
+    *(f"<svg {handler}={HACK}>" for handler in HANDLERS),
+    *(f'" {handler}="{HACK}" autofocus tabindex=1 x="' for handler in HANDLERS),
+    *(f"' {handler}='{HACK}' autofocus x='" for handler in HANDLERS),
+    f"<script>{HACK}</script>",
+    f"</script><script>{HACK}</script>",
+    f"</SCRIPT ><script>{HACK}//",
+    f"<!--<script>{HACK}</script>-->",
+    f"]]><script>{HACK}</script>",
+    f"</title><script>{HACK}</script>",
+    f"</style><script>{HACK}</script>",
+    f"</textarea><script>{HACK}</script>",
+    f"<a href=javascript:{HACK}>href</a>",
+    f"<iframe srcdoc='<script>parent.{HACK}</script>'>",
+    f"<object data=javascript:{HACK}>",
+    f"<details open ontoggle={HACK}>",
+    f"<math><mtext><style><img src=x onerror={HACK}></style>",
+    f"{{{{constructor.constructor('{HACK}')()}}}}",
+    f"${{{HACK}}}",
+    f"`;{HACK};//",
+    f"\\u003cscript\\u003e{HACK}\\u003c/script\\u003e",
+    f"&lt;script&gt;{HACK}&lt;/script&gt;",
+    f"\u2028{HACK}\u2029",
+    f'"}}]}};{HACK};//',
+    f"*/{HACK}/*",
+    f"{{% raw %}}<script>{HACK}</script>{{% endraw %}}",
+    f"<base href=//example.org><script>{HACK}</script>",
+    f"<meta http-equiv=refresh content=0;url=javascript:{HACK}>",
+]
+
+
+def city(labels: list[str]) -> Document:
+    """Return a document in which each label names a thing, describes it, numbers it and is the title of its source."""
+    said = []
+    for number, (label, kind) in enumerate(zip(labels, cycle(KINDS), strict=False)):
+        thing, source = f"{BASE}x{number}", f"{BASE}source/{number}"
+        said += [
+            Statement(thing, RDF.type, KINDS[kind], source),
+            Statement(source, RDF.type, PW.Source, source),
+            Statement(source, SKOS.prefLabel, label, source, "string", "de"),
+            *(
+                Statement(thing, name, label, source, "string", "de")
+                for name in (SKOS.prefLabel, DCT.description, DCT.identifier)
+            ),
+            Statement(f"{BASE}x0", PW.pursues, thing, source),
+        ]
+    return network_document(build_network(said, BASE), load_vocabulary(), kinds=list(KINDS))
+
+
+def address(page: Page) -> str:
+    return str(page.evaluate("location.hash"))
+
+
+def heading(page: Page) -> str:
+    return page.inner_text(".pw-panel h2")
+
+
+def labels(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate("document.querySelector('.pw-canvas').labels")
+    return found
+
+
+def overlap(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    return bool(
+        abs(one["x"] - two["x"]) < (one["width"] if one["x"] < two["x"] else two["width"])
+        and one["y"] < two["y"] + two["height"] and two["y"] < one["y"] + one["height"]
+    )  # fmt: skip
+
+
+def open_table(page: Page) -> None:
+    page.click(".pw-table summary")
+    page.wait_for_selector(".pw-rows tr")
+
+
+def test_the_file_asks_for_nothing_outside_and_breaks_no_policy(show: Callable[..., Any], lanes: Document):
+    opened = show(lanes, "#node=p-sep3")
+    open_table(opened.page)
+    assert [url for url in opened.requests if not url.startswith("file://")] == []
+    assert len(opened.requests) == 1
+    assert (opened.refused(), opened.errors) == ([], [])
+
+
+def test_no_text_from_the_data_ever_runs(show: Callable[..., Any]):
+    document = city(INJECTIONS)
+    assert len(INJECTIONS) == len(document["nodes"]["id"]) == 60
+    opened = show(document)
+    for node in document["nodes"]["id"]:
+        opened.page.evaluate("node => { location.hash = 'node=' + node }", node)
+        opened.page.wait_for_function(
+            "node => document.querySelector('.pw-panel h2').textContent === node",
+            arg=document["nodes"]["label"][document["nodes"]["id"].index(node)],
+        )
+    opened.page.fill(".pw-search", "hacked")
+    open_table(opened.page)
+    opened.page.click("[data-lang-to=en]")
+    assert opened.page.evaluate("window.hacked") is None
+    assert (opened.dialogs, opened.refused(), opened.errors) == ([], [], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lens", ["lanes", "ego"])
+def test_axe_finds_nothing(show: Callable[..., Any], request: pytest.FixtureRequest, lens: str, scheme: str):
+    opened = show(request.getfixturevalue(lens), "#node=p-sep3", color_scheme=scheme)
+    if lens == "ego":
+        open_table(opened.page)
+    opened.page.fill(".pw-search", "plan")
+    result = Axe().run(opened.page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_axe_finds_nothing_on_a_small_screen_in_english_with_forced_colours(
+    show: Callable[..., Any], ego: Document
+):
+    opened = show(ego, "#lang=en", width=390, height=844, forced_colors="active")
+    result = Axe().run(opened.page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_arrows_walk_the_lanes_and_follow_lines(show: Callable[..., Any], lanes: Document):
+    page = show(lanes, "#node=dep-fb45").page
+    page.focus(".pw-canvas")
+    page.keyboard.press("ArrowRight")
+    plan = heading(page)
+    assert page.inner_text(".pw-panel .pw-kind") == "Planwerk"
+    page.keyboard.press("ArrowDown")
+    assert heading(page) != plan
+    page.keyboard.press("ArrowUp")
+    assert heading(page) == plan
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text(".pw-panel .pw-kind") == "Dienststelle"
+
+
+def test_keys_open_details_search_and_clear_the_selection(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    page.focus(".pw-canvas")
+    page.keyboard.press("Enter")
+    assert heading(page) == lanes["nodes"]["label"][0]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "pw-panel"
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "pw-search"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert heading(page) == "Nichts ausgewählt"
+
+
+def test_tab_reaches_the_picture_and_leaves_it_again(show: Callable[..., Any], ego: Document):
+    page = show(ego).page
+    page.focus(".pw-zoom button:last-child")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("pw-canvas")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.pw-panel') !== null")
+
+
+def test_zoom_by_key_changes_the_scale_and_nought_shows_all_again(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    scale = "document.querySelector('.pw-canvas').net.getScale()"
+    before = page.evaluate(scale)
+    page.focus(".pw-canvas")
+    page.keyboard.press("+")
+    assert page.evaluate(scale) == pytest.approx(before * 1.25)
+    page.keyboard.press("0")
+    assert page.evaluate(scale) == pytest.approx(before)
+
+
+def test_a_click_on_a_node_selects_it_and_a_click_beside_clears(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    stage, label = page.locator(".pw-canvas").bounding_box(), labels(page)[30]
+    assert stage is not None
+    page.mouse.click(stage["x"] + label["x"] + 5, stage["y"] + label["y"] + label["height"] / 2)
+    page.wait_for_function("id => location.hash === '#node=' + id", arg=label["id"])
+    page.mouse.click(stage["x"] + 4, stage["y"] + 200)
+    page.wait_for_function("location.hash === ''")
+
+
+def test_a_selection_is_announced(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    page.focus(".pw-canvas")
+    page.keyboard.press("Enter")
+    assert re.fullmatch(r"Dienststelle: .+, \d+ Verbindungen", page.inner_text(".pw-live"))
+
+
+@pytest.mark.parametrize("written", ["älter", "aelter", "alter", "ÄLTERE mensch"])
+def test_search_finds_umlauts_however_they_are_typed(show: Callable[..., Any], lanes: Document, written: str):
+    page = show(lanes).page
+    page.fill(".pw-search", written)
+    assert "Ältere Menschen" in page.inner_text(".pw-hits")
+
+
+def test_search_chooses_by_keyboard_alone(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    page.type(".pw-search", "quartiersm")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute(".pw-search", "aria-activedescendant") == "pw-hit0"
+    page.keyboard.press("Enter")
+    assert "uartiersmanagement" in heading(page)
+    assert page.evaluate("document.activeElement.className").startswith("pw-canvas")
+
+
+def test_the_table_has_a_row_for_each_node_and_a_sentence_for_each_link(
+    show: Callable[..., Any], lanes: Document
+):
+    page = show(lanes).page
+    open_table(page)
+    rows = table_rows(lanes)
+    assert page.eval_on_selector_all(".pw-rows th", "cells => cells.map(cell => cell.textContent)") == [
+        row.label for row in rows
+    ]
+    said = page.eval_on_selector_all(".pw-rows li", "items => items.map(item => item.textContent)")
+    assert said == [sentence.de for row in rows for sentence in row.sentences]
+
+
+def test_the_heads_of_the_table_sort_it_both_ways(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    open_table(page)
+    counts = "rows => rows.map(row => +row.children[2].textContent)"
+    page.click("th[data-column='2'] button")
+    up = page.eval_on_selector_all(".pw-rows tr", counts)
+    page.click("th[data-column='2'] button")
+    down = page.eval_on_selector_all(".pw-rows tr", counts)
+    assert (up, down) == (sorted(up), sorted(up, reverse=True))
+    assert page.get_attribute("th[data-column='2']", "aria-sort") == "descending"
+
+
+def test_the_address_restores_selection_filter_and_language(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    page.click("[data-lang-to=en]")
+    page.click(".pw-legend label:last-child")
+    page.fill(".pw-search", "dritter sozial")
+    page.keyboard.press("Enter")
+    again = show(lanes, address(page)).page
+    assert address(page) == "#lang=en&node=p-sep3&off=SteeringInstrument"
+    assert (
+        heading(again)
+        == heading(page)
+        == "Dritter Sozialentwicklungsplan – integrierte Analyse der 60 Lebensräume (2020)"
+    )
+    assert again.is_checked(".pw-legend label:last-child input") is False
+    assert again.inner_text(".pw-panel .pw-kind") == "Plan"
+
+
+def test_going_back_brings_the_former_selection(show: Callable[..., Any], lanes: Document):
+    page = show(lanes, "#node=dep-fb45").page
+    first = heading(page)
+    page.click(".pw-panel li button >> nth=0")
+    assert heading(page) != first
+    page.go_back()
+    page.wait_for_function("was => document.querySelector('.pw-panel h2').textContent === was", arg=first)
+
+
+def test_the_legend_takes_a_kind_out_of_picture_and_table(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    open_table(page)
+    shown = {kind["name"]: kind["shown"] for kind in lanes["types"]}
+    page.click(".pw-legend label >> nth=0")
+    assert len(page.query_selector_all(".pw-rows tr")) == 200 - shown["OrganizationalUnit"]
+    assert not any(label["id"].startswith("dep-") for label in labels(page))
+
+
+def test_only_what_is_linked_remains_where_asked_for(show: Callable[..., Any], lanes: Document):
+    page = show(lanes, "#node=p-sep3").page
+    page.click("text=Nur Verbundenes zeigen")
+    linked = set(page.eval_on_selector_all(".pw-panel li button", "all => all.map(one => one.textContent)"))
+    assert len(labels(page)) == len(linked) + 1
+    page.click("text=Wieder alles zeigen")
+    assert len(labels(page)) > 100
+
+
+@pytest.mark.parametrize(("name", "share"), [("lanes", 0.8), ("hundred", 1.0), ("ego", 1.0)])
+def test_labels_are_readable_and_never_overlap(
+    show: Callable[..., Any], request: pytest.FixtureRequest, name: str, share: float
+):
+    document = request.getfixturevalue(name)
+    drawn = labels(show(document).page)
+    assert len(drawn) >= share * len(document["nodes"]["id"])
+    assert min(label["size"] for label in drawn) >= 11
+    assert [pair for pair in combinations(drawn, 2) if overlap(*pair)] == []
+
+
+def test_zoomed_out_the_labels_that_remain_still_do_not_overlap(show: Callable[..., Any], lanes: Document):
+    page = show(lanes).page
+    page.focus(".pw-canvas")
+    page.keyboard.press("-")
+    page.keyboard.press("-")
+    page.wait_for_timeout(100)
+    drawn = labels(page)
+    assert 50 < len(drawn) < 200
+    assert [pair for pair in combinations(drawn, 2) if overlap(*pair)] == []
+
+
+def test_the_same_file_opened_twice_looks_the_same_to_the_last_pixel(
+    show: Callable[..., Any], lanes: Document
+):
+    assert show(lanes).page.screenshot() == show(lanes).page.screenshot()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 512), (1366, 768)])
+def test_no_page_is_wider_than_its_window(show: Callable[..., Any], lanes: Document, width: int, height: int):
+    page = show(lanes, "#node=p-sep3", width=width, height=height).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert len(labels(page)) > 10
+
+
+@pytest.mark.parametrize("names", [[], ["Allein"], ["x" * 500, "خطة التنمية الاجتماعية", "a\u202eb"]])
+def test_odd_networks_give_a_sensible_page(show: Callable[..., Any], names: list[str]):
+    opened = show(city(names))
+    opened.page.click(".pw-table summary")
+    assert opened.errors == []
+    assert len(opened.page.query_selector_all(".pw-rows tr")) == len(labels(opened.page)) == len(names)
+    assert f"alle {len(names)} Knoten" in opened.page.inner_text(".pw-foot")
+
+
+def test_the_served_page_keeps_the_strict_policy_and_its_state_in_the_query(
+    blank: Callable[..., Any], lanes: Document
+):
+    opened = blank(offline=False)
+    assets = graph_assets()
+    page = (
+        '<!doctype html><html lang="de"><title>Bild</title><link rel="stylesheet" href="/static/graph.css">'
+        f"<main><h1>Bild</h1>{graph_fragment(lanes, rows=table_rows(lanes))}</main>"
+        '<script src="/static/vis-network.js"></script><script src="/static/graph.js"></script></html>'
+    )
+
+    def serve(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        if name in assets:
+            kind = "text/css" if name.endswith("css") else "text/javascript"
+            route.fulfill(body=assets[name], content_type=f"{kind}; charset=utf-8")
+        else:
+            route.fulfill(
+                body=page,
+                content_type="text/html; charset=utf-8",
+                headers={"Content-Security-Policy": STRICT},
+            )
+
+    opened.page.route("http://planwerk.test/**", serve)
+    opened.page.goto("http://planwerk.test/graph?as_of=2026-01-01&node=p-sep3")
+    opened.ready()
+    assert heading(opened.page).startswith("Dritter Sozialentwicklungsplan")
+    assert opened.page.get_attribute(".pw-tools a >> nth=0", "href") == "/graph?focus=p-sep3"
+    opened.page.focus(".pw-canvas")
+    opened.page.keyboard.press("Escape")
+    assert opened.page.url == "http://planwerk.test/graph?as_of=2026-01-01"
+    assert (opened.refused(), opened.errors) == ([], [])
