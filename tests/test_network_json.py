@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -247,6 +249,26 @@ def test_aachen_fits_into_two_hundred_nodes_and_hides_no_plan_that_is_open(aache
     plans = {network.id(plan) for plan in network.of_type("Plan") if open_on(network, day)(plan)}
     assert shown["limits"]["shown"] == 200
     assert plans <= set(shown["nodes"]["id"])
+
+
+def test_a_plan_more_in_aachen_moves_nothing_by_a_twentieth_of_the_diagonal(aachen: Workspace):
+    network = aachen.network()
+    more = network.multigraph.copy()
+    more.add_node(BASE + "p-neu", id="p-neu", type="Plan", label="Hitzeplan", values={}, source=None)
+    for _, other, key, facts in network.multigraph.out_edges(network.iri("p-sep3"), keys=True, data=True):
+        more.add_edge(BASE + "p-neu", other, key=key, **facts)
+    after = replace(network, multigraph=more, ids={**network.ids, "p-neu": BASE + "p-neu"})
+    left, top, right, bottom = document(network)["frame"]
+    far = 0.05 * math.dist((left, top), (right, bottom))
+    before, now = places(document(network)), places(document(after))
+    stayed = before.keys() & now.keys()
+    assert [key for key in stayed if math.dist(before[key], now[key]) > far] == []
+    assert len(stayed) >= 198
+
+
+def places(shown: Document) -> dict[str, tuple[float, float]]:
+    nodes = shown["nodes"]
+    return dict(zip(nodes["id"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
 
 
 def test_the_columns_take_less_than_half_of_the_same_in_objects(aachen: Workspace):

@@ -22,7 +22,6 @@ SHAPES: Mapping[str, str] = {
 }
 
 TEXTS: Mapping[str, Text] = {
-    "product": Text("Planwerk", "Planwerk"),
     "as_of": Text("Stand", "As of"),
     "language": Text("Sprache", "Language"),
     "search": Text("Suchen", "Search"),

@@ -238,12 +238,12 @@ function refresh() {
   if (at("table").open) table();
   net.redraw();
 }
-function choose(i, focus) {
+function choose(i, focus, step = true) {
   if (i >= 0 && off.delete(N.type[i]) | (only && !drawn.near.has(i))) only = false;
   if (i < 0) only = false;
   chosen = i;
   refresh();
-  keep(true);
+  keep(step);
   if (i < 0) return;
   reveal(i);
   at("live").textContent = say("chosen", kind(i), N.label[i], links[i].length);
@@ -377,7 +377,7 @@ box.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (moves.test(key) || key === "Enter" && chosen < 0) {
     const to = chosen < 0 ? all.find(visible) : key === "ArrowLeft" ? beside(chosen, -1) : key === "ArrowRight" ? beside(chosen, 1) : along(chosen, key);
-    if (to !== undefined) choose(to);
+    if (to !== undefined) choose(to, false, false);
   } else if (key === "Enter") at("panel").focus();
   else if (key === "Escape") choose(-1);
   else if (key === "/") field.focus();
@@ -415,7 +415,8 @@ for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
 let size = "";
 new ResizeObserver(() => {
   const now = box.clientWidth + "x" + box.clientHeight;
-  if (size && now !== size) { net.setSize("100%", "100%"); fit(); }
+  if (size && now !== size) net.setSize("100%", "100%");
+  if (size && parseInt(now) !== parseInt(size)) fit();  // a bar that slides in on a phone moves nothing
   size = now;
 }).observe(box);
 addEventListener("popstate", restore);
