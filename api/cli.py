@@ -313,7 +313,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _language(words: Sequence[str]) -> str:
     """Return the language the words ask for, before they are parsed: help itself comes in it."""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words[1:], ""], strict=False):
         if word == "--lang":
             return after
         if word.startswith("--lang="):

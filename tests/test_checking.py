@@ -196,17 +196,18 @@ def test_asking_a_rule_once_for_all_things_answers_as_asking_it_for_each():
     triples = graph_of("""
         :p a pw:Plan ; pw:decidedOn "2009-03-01"^^xsd:date . :q a pw:Plan ; pw:decidedOn "2009-03-02"^^xsd:date .
         :a pw:partOfArea :b . :b pw:partOfArea :a . :c pw:partOfArea :a .
+        :d pw:firstYear "2023"^^xsd:gYear ; pw:lastYear "2011"^^xsd:gYear .
     """)
     whole = rdf.read_turtle(SHAPES)
     _conforms, report, _text = pyshacl.validate(triples, shacl_graph=whole, inference="none")
     queried = {query.shape for query in load_shapes().queries}
-    assert len(queried) == 6
+    assert len(queried) == 7
     ours = {(r.shape, r.focus) for r in check(triples).results if r.shape in queried}
     theirs = {
         (str(report.value(node, rdflib.SH.sourceShape)), str(report.value(node, rdflib.SH.focusNode)))
         for node in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
     }
-    assert len(ours) == 3
+    assert len(ours) == 4
     assert ours == {(shape, focus) for shape, focus in theirs if shape in queried}
 
 
