@@ -26,6 +26,7 @@ _SHEET = Markup(
     "<title>{title}</title><desc>{reason}</desc>"
     '<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#fff"/>\n{body}\n</svg>\n'
 )
+_LANE = Markup('<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#fff"/>')
 _EDGE = Markup('<path d="{path}" fill="none" stroke="#8b94a5" stroke-opacity=".55"{dash}/>')
 _DASH = Markup(' stroke-dasharray="{}"')
 _NODE = Markup(
@@ -43,7 +44,7 @@ _HEADING = Markup(
 def as_svg(document: Document, lang: str) -> bytes:
     """Return the picture as an SVG file: headings, edges, then nodes with their labels."""
     left, top, right, bottom = document["frame"]
-    parts = [*_edges(document), *_nodes(document), *_headings(document, lang)]
+    parts = [*_edges(document), *_lanes(document), *_nodes(document), *_headings(document, lang)]
     return _SHEET.format(
         left=_n(left * STRETCH),
         top=_n(top - HEAD),
@@ -92,9 +93,19 @@ def _curve(document: Document, source: int, target: int) -> str:
     return f"M{_n(start)} {_n(y1)}C{_n(middle)} {_n(y1)} {_n(middle)} {_n(y2)} {_n(end)} {_n(y2)}"
 
 
+def _lanes(document: Document) -> list[Markup]:
+    """Return what covers the lines that pass a full lane; the few of a neighbourhood stay in sight."""
+    width, (_, top, _, bottom) = _gap(document) * BOX, document["frame"]
+    lanes = document["lanes"] if document["lens"] == "lanes" else []
+    return [
+        _LANE.format(left=_n(x * STRETCH - width / 2), top=_n(top), width=_n(width), height=_n(bottom - top))
+        for _, x in lanes
+    ]
+
+
 def _nodes(document: Document) -> list[Markup]:
     nodes, width = document["nodes"], _gap(document) * BOX
-    most = int((width - 30) / (SIZE * 0.54))
+    most = int((width - 30) / (SIZE * 0.57))
     return [
         _NODE.format(
             label=_clean(label),

@@ -347,6 +347,16 @@ def test_no_page_is_wider_than_its_window(show: Callable[..., Any], lanes: Docum
     assert len(labels(page)) > 10
 
 
+def test_on_paper_the_picture_is_light_and_the_table_complete(show: Callable[..., Any], lanes: Document):
+    page = show(lanes, color_scheme="dark").page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.is_visible(".pw-canvas canvas")
+    assert not page.is_visible(".pw-panel")
+    assert len(page.query_selector_all(".pw-rows tr")) == 200
+
+
 @pytest.mark.parametrize("names", [[], ["Allein"], ["x" * 500, "خطة التنمية الاجتماعية", "a\u202eb"]])
 def test_odd_networks_give_a_sensible_page(show: Callable[..., Any], names: list[str]):
     opened = show(city(names))

@@ -268,6 +268,7 @@ function grouped(i) {
 }
 function panel() {
   const pane = at("panel"), i = chosen;
+  pane.classList.toggle("pw-empty", i < 0);
   if (i < 0) return pane.replaceChildren(el("h2", say("nothing")), el("p", say("nothing_hint")), el("p", say("keys"), { className: "pw-keys" }));
   const facts = el("dl");
   N.facts[i].forEach(([p, de, en]) => {
@@ -410,11 +411,12 @@ function speak(to) {
   document.querySelectorAll("[data-lang-to]").forEach(e => e.setAttribute("aria-pressed", e.dataset.langTo === lang));
 }
 document.querySelectorAll("[data-lang-to]").forEach(e => e.addEventListener("click", () => { speak(e.dataset.langTo); refresh(); keep(); }));
-for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"])
   matchMedia(media).addEventListener("change", () => { palette(); net.redraw(); });
 let size = "";
 new ResizeObserver(() => {
   const now = box.clientWidth + "x" + box.clientHeight;
+  if (matchMedia("print").matches) return;
   if (size && now !== size) net.setSize("100%", "100%");
   if (size && parseInt(now) !== parseInt(size)) fit();  // a bar that slides in on a phone moves nothing
   size = now;
