@@ -212,7 +212,7 @@ def overlaps(workspace: Workspace, asked: Namespace) -> int:
     found = workspace.overlaps(
         wanted_day(asked.as_of), wanted_bands(asked.band), plan=asked.plan, known_on=_known(asked)
     )
-    return _write_findings(_first(found, asked.top), asked, _overlap_row, workspace.settings)
+    return _write_findings(_first(found, asked.top), asked, workspace.settings, _overlap_row, _overlap_record)
 
 
 def _first(found: FindingSet, top: int | None) -> FindingSet:
@@ -241,13 +241,29 @@ def _overlap_row(finding: Finding, lang: str) -> dict[str, str]:
     return dict(zip(words, cells, strict=True))
 
 
+def _overlap_record(finding: Finding, lang: str) -> dict[str, str]:
+    """Return an overlap as programs want it: one value a column, lists with semicolons."""
+    shared = {facet: "; ".join(s.id for s in finding.shared if s.facet == facet) for facet in _FACETS}
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "band": finding.band,
+        "score": f"{finding.score or 0:.4f}",
+        **dict(zip(("plan_a", "plan_b"), finding.plans, strict=True)),
+        **shared,
+        "coordinated_through": "; ".join(entry.id for entry in finding.coordinated_through),
+        "bearers": finding.details["bearers"],
+        "sentence": finding.sentence[lang],
+    }
+
+
 def gaps(workspace: Workspace, asked: Namespace) -> int:
     """Show the chain gaps of a day, per kind."""
     _need_data(workspace)
     found = workspace.gaps(wanted_day(asked.as_of), asked.kind, known_on=_known(asked))
     if asked.top or asked.format == "table":
         found = _first_per_kind(found, asked.top or (len(found.findings) if asked.kind else _SHOWN_PER_KIND))
-    return _write_findings(found, asked, _gap_row, workspace.settings)
+    return _write_findings(found, asked, workspace.settings, _gap_row, _gap_record)
 
 
 def _first_per_kind(found: FindingSet, top: int) -> FindingSet:
@@ -268,16 +284,29 @@ def _gap_row(finding: Finding, lang: str) -> dict[str, str]:
     return dict(zip(words, cells, strict=True))
 
 
-def _write_findings(
-    found: FindingSet, asked: Namespace, row: Callable[[Finding, str], dict[str, str]], settings: Settings
-) -> int:
+def _gap_record(finding: Finding, lang: str) -> dict[str, str]:
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "band": finding.band,
+        "about": "; ".join(finding.nodes),
+        "plan": "; ".join(finding.plans),
+        "departments": "; ".join(finding.departments),
+        "sentence": finding.sentence[lang],
+    }
+
+
+_Row = Callable[["Finding", str], dict[str, str]]
+
+
+def _write_findings(found: FindingSet, asked: Namespace, settings: Settings, row: _Row, record: _Row) -> int:
     from graph.findings.finding import set_json
 
     lang = settings.lang
     if asked.format == "json":
         write_json(set_json(found))
         return DONE
-    rows = [row(finding, lang) for finding in found.findings]
+    rows = [(record if asked.format == "csv" else row)(finding, lang) for finding in found.findings]
     headings = tuple(rows[0]) if rows else ("kind",)
     table = Table(headings, [tuple(entry.values()) for entry in rows])
     if asked.format == "csv":

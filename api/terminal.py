@@ -44,9 +44,11 @@ def write_table(table: Table) -> None:
         grid.add_row(*(Plain(printable(cell)) for cell in row))
         if any("\n" in cell for cell in row):
             grid.add_section()
-    console.print(grid)
-    for note in table.notes:
-        console.print(Plain(printable(note)))
+    with console.capture() as written:
+        console.print(grid)
+        for note in table.notes:
+            console.print(Plain(printable(note)))
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in written.get().splitlines()))
 
 
 def printable(text: str) -> str:
