@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from graph.output.network_json import said_in
+from graph.output.document import said_in
 
 if TYPE_CHECKING:
-    from graph.output.network_json import Document
+    from graph.output.document import Document
 
 #: What XML 1.0 cannot hold.
 UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -38,7 +38,7 @@ def neighbourhoods(lines: list[Line]) -> Mapping[str, set[str]]:
 
 
 def _edges(network: Network, legend: Legend) -> Iterator[Line]:
-    kinds = dict(network.multigraph.nodes(data="type"))
+    kinds = {node: network.type(node) for node in network.multigraph}
     for start, end, said in network.multigraph.edges(data=True):
         if kinds[start] in legend.kinds and kinds[end] in legend.kinds:
             yield Line(start, end, said["relation"], said["modality"], min(said["sources"], default=""))

@@ -6,15 +6,25 @@ index. The renderer behind it can change; the document does not.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from graph.errors import Text
 from graph.network.layout import ego_layout, lane_layout
+from graph.output.document import (
+    Document,
+    Edges,
+    KindColumn,
+    Limits,
+    Nodes,
+    RelationColumn,
+    Words,
+    document_bytes,
+    said_in,
+)
 from graph.output.legend import MODALITIES, legend_of
 from graph.output.links import lines_of, neighbourhoods
 from graph.output.selection import EVIDENCE, Asked, reason, resolve, select
@@ -29,6 +39,18 @@ if TYPE_CHECKING:
     from graph.output.links import Line
     from graph.output.selection import Selection
     from ontology.vocabulary import Vocabulary
+
+__all__ = [
+    "USUAL_LIMIT",
+    "Document",
+    "Row",
+    "Words",
+    "document_bytes",
+    "network_document",
+    "said_in",
+    "shortened",
+    "table_rows",
+]
 
 USUAL_LIMIT = 200
 LONGEST_FACT = 280
@@ -62,95 +84,6 @@ FACTS = (
     "legalBasis",
     "description",
 )
-
-
-class Words(TypedDict):
-    """One text in both languages."""
-
-    de: str
-    en: str
-
-
-class KindColumn(TypedDict):
-    """A kind of node, how it is drawn, how many are shown and how many there are in this view and at all."""
-
-    name: str
-    label: Words
-    lane: int
-    shape: str
-    colour: str
-    shown: int
-    total: int
-    known: int
-
-
-class RelationColumn(TypedDict):
-    """A relation, read forwards and backwards."""
-
-    name: str
-    label: Words
-    inverse: Words
-
-
-class Nodes(TypedDict):
-    """Columns of the nodes.
-
-    ``facts`` holds (index of the property, German, English), ``origin`` the source that describes the node,
-    ``rank`` its row in the lane, and ``hidden`` counts its neighbours that are not shown.
-    """
-
-    id: list[str]
-    type: list[int]
-    label: list[str]
-    short: list[str | None]
-    x: list[float]
-    y: list[float]
-    rank: list[int]
-    hidden: list[int]
-    facts: list[list[tuple[int, str, str]]]
-    origin: list[int]
-
-
-class Edges(TypedDict):
-    """Columns of the edges; all are indices into nodes, relations, modalities and sources."""
-
-    source: list[int]
-    target: list[int]
-    relation: list[int]
-    modality: list[int]
-    origin: list[int]
-
-
-class Limits(TypedDict):
-    """How many nodes are shown, of how many, and what is not shown, in a sentence."""
-
-    shown: int
-    total: int
-    reason: Words
-
-
-class Document(TypedDict):
-    """The columnar document."""
-
-    lens: str
-    focus: str | None
-    depth: int
-    as_of: str | None
-    lang: str
-    title: Words
-    base: str
-    types: list[KindColumn]
-    relations: list[RelationColumn]
-    modalities: list[Words]
-    properties: list[Words]
-    sources: list[str]
-    lanes: list[list[float]]
-    frame: list[float]
-    nodes: Nodes
-    edges: Edges
-    limits: Limits
-    permalink: str
-    etag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +172,6 @@ def _document(view: _View, lang: str) -> Document:
     )
 
 
-def document_bytes(document: Document) -> bytes:
-    """Return the document as compact UTF-8 JSON, the same bytes for the same document."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
 def table_rows(document: Document) -> list[Row]:
     """Return the table twin: one row for each node of the document, its links in sentences."""
     sentences: list[list[Text]] = [[] for _ in document["nodes"]["id"]]
@@ -257,11 +185,6 @@ def table_rows(document: Document) -> list[Row]:
         Row(key, kind, label, tuple(said))
         for key, kind, label, said in zip(nodes["id"], kinds, nodes["label"], sentences, strict=True)
     ]
-
-
-def said_in(words: Words, lang: str) -> str:
-    """Return the text in ``lang``; everything but ``en`` is German."""
-    return words["en"] if lang == "en" else words["de"]
 
 
 def _quadruples(edges: Edges) -> zip[tuple[int, int, int, int]]:

@@ -19,15 +19,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.errors import BadRequest, Text
+from graph.output.document import document_bytes
 from graph.output.exchange import as_gexf, as_graphml
-from graph.output.network_json import document_bytes
 from graph.output.texts import SHAPES, TEXTS
 from graph.output.vector import as_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from graph.output.network_json import Document, Row, Words
+    from graph.output.document import Document, Words
+    from graph.output.network_json import Row
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 DASHES = ("", "7 4", "1.5 4")

@@ -9,7 +9,7 @@ import pyvis.network
 from graph.output.picture import OPTIONS, page
 
 if TYPE_CHECKING:
-    from graph.output.network_json import Document
+    from graph.output.document import Document
 
 
 class PlanwerkNetwork(pyvis.network.Network):  # type: ignore[misc]
@@ -45,9 +45,9 @@ class PlanwerkNetwork(pyvis.network.Network):  # type: ignore[misc]
         return page(shown, self.lang)
 
 
-def _rows(columns: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - columns of many types
+def _rows(columns: Any) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _columns(rows: list[dict[str, Any]], like: Any) -> Any:  # noqa: ANN401 - columns of many types
+def _columns(rows: list[dict[str, Any]], like: Any) -> Any:
     return {name: [row[name] for row in rows] for name in like}

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from graph.output.document import said_in
 from graph.output.exchange import UNPRINTABLE
-from graph.output.network_json import said_in, shortened
+from graph.output.network_json import shortened
 from graph.output.texts import SHAPES
 
 if TYPE_CHECKING:
-    from graph.output.network_json import Document
+    from graph.output.document import Document
 
 STRETCH = 1.5
 BOX = 0.74

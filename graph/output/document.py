@@ -1,0 +1,105 @@
+"""The shape of the columnar document: what page, file, table and tests agree on."""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+
+class Words(TypedDict):
+    """One text in both languages."""
+
+    de: str
+    en: str
+
+
+class KindColumn(TypedDict):
+    """A kind of node, how it is drawn, how many are shown and how many there are in this view and at all."""
+
+    name: str
+    label: Words
+    lane: int
+    shape: str
+    colour: str
+    shown: int
+    total: int
+    known: int
+
+
+class RelationColumn(TypedDict):
+    """A relation, read forwards and backwards."""
+
+    name: str
+    label: Words
+    inverse: Words
+
+
+class Nodes(TypedDict):
+    """Columns of the nodes.
+
+    ``facts`` holds (index of the property, German, English), ``origin`` the source that describes the node,
+    ``rank`` its row in the lane, and ``hidden`` counts its neighbours that are not shown.
+    """
+
+    id: list[str]
+    type: list[int]
+    label: list[str]
+    short: list[str | None]
+    x: list[float]
+    y: list[float]
+    rank: list[int]
+    hidden: list[int]
+    facts: list[list[tuple[int, str, str]]]
+    origin: list[int]
+
+
+class Edges(TypedDict):
+    """Columns of the edges; all are indices into nodes, relations, modalities and sources."""
+
+    source: list[int]
+    target: list[int]
+    relation: list[int]
+    modality: list[int]
+    origin: list[int]
+
+
+class Limits(TypedDict):
+    """How many nodes are shown, of how many, and what is not shown, in a sentence."""
+
+    shown: int
+    total: int
+    reason: Words
+
+
+class Document(TypedDict):
+    """The columnar document."""
+
+    lens: str
+    focus: str | None
+    depth: int
+    as_of: str | None
+    lang: str
+    title: Words
+    base: str
+    types: list[KindColumn]
+    relations: list[RelationColumn]
+    modalities: list[Words]
+    properties: list[Words]
+    sources: list[str]
+    lanes: list[list[float]]
+    frame: list[float]
+    nodes: Nodes
+    edges: Edges
+    limits: Limits
+    permalink: str
+    etag: str
+
+
+def document_bytes(document: Document) -> bytes:
+    """Return the document as compact UTF-8 JSON, the same bytes for the same document."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def said_in(words: Words, lang: str) -> str:
+    """Return the text in ``lang``; everything but ``en`` is German."""
+    return words["en"] if lang == "en" else words["de"]
