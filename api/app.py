@@ -1,0 +1,107 @@
+"""The web application: routes, errors and headers put together, and the server that runs it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annotation
+
+from api import network, sparql
+from api.negotiation import is_person, wanted_language
+from api.pages import describe, exchange, findings, lists, manual, questions, search, start, things, vocabulary
+from api.pages.call import Call, remember_language
+from api.pages.site import Site
+from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
+from api.shield import Shield
+from graph.errors import PlanwerkError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection
+
+    from api.settings import Settings
+    from api.workspace import Workspace
+
+_SECONDS_TO_FINISH = 5
+_ROUTERS = (
+    start, search, lists, findings, network, questions, sparql, describe, vocabulary, exchange, manual, things,
+)
+
+
+def create_app(settings: Settings, workspace: Workspace, hosts: Collection[str] = ()) -> FastAPI:
+    """Return the application over a workspace; it answers to local names and to ``hosts``."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        workspace.close()
+
+    app = FastAPI(
+        title="Planwerk",
+        description="A knowledge graph of a city's planning instruments. Base of all things: " + settings.base,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.site = Site(workspace)
+    for module in _ROUTERS:
+        app.include_router(module.router)
+    app.add_exception_handler(PlanwerkError, _refused)
+    app.add_exception_handler(HTTPException, _bare_status)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_middleware(Shield, hosts=hosts)
+    return app
+
+
+async def _refused(request: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette wants Exception
+    return answer_problem(request, problem_of(error))
+
+
+async def _bare_status(request: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette wants Exception
+    return answer_problem(request, problem_of_status(error.status_code, error.headers))
+
+
+async def _unreadable(request: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette wants Exception
+    return answer_problem(request, problem_of(unreadable(error.errors())))
+
+
+def answer_problem(request: Request, problem: Problem) -> Response:
+    """Return a problem as a calm page where a browser asks, as a problem document otherwise."""
+    lang = _language(request)
+    headers = {**dict(problem.headers), "Vary": "Accept, Cookie", "Cache-Control": "no-store"}
+    wants_page = is_person(request.headers.get("accept")) and request.query_params.get("format") != "json"
+    if not wants_page:
+        document = problem.document(lang, request.url.path)
+        return JSONResponse(document, int(problem.status), headers, MEDIA_TYPE)
+    call = Call(request, None, None, lang)
+    page = HTMLResponse(call.render("problem.html", {"problem": problem}), int(problem.status), headers)
+    return remember_language(request, page)
+
+
+def _language(request: Request) -> str:
+    """Return the language for a problem, also where the language is the problem."""
+    site: Site = request.app.state.site
+    try:
+        return wanted_language(request, site.workspace.settings.lang)
+    except PlanwerkError:
+        return site.workspace.settings.lang
+
+
+def run_server(workspace: Workspace, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve a workspace until interrupted; requests under way are finished, then the workspace is closed."""
+    app = create_app(workspace.settings, workspace, hosts=(host,))
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )

@@ -1,0 +1,75 @@
+"""The answer to a query as a table that people read: things of the store lead to their pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.pages.facts import Entry
+from api.pages.kinds import OTHER, page_address
+from api.pages.names import GERMAN, shown_value
+from api.pages.vocabulary import shortened
+from graph.network.build import Value
+from ontology.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from api.pages.call import Call
+    from graph.network.build import Network
+    from graph.store.answer import Answer, Cell
+
+#: A column ``planLabel`` is what people read for ``plan``.
+_LABEL = "Label"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows of cells, None where a variable is not bound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Entry | None, ...], ...]
+    truncated: bool
+    total: int
+
+
+def table_of(call: Call, answer: Answer, wanted: Sequence[str] | None = None) -> Table:
+    """Return a table of an answer to SELECT in JSON; a column with a label beside it is shown as that label."""
+    columns = tuple(wanted if wanted is not None else answer.columns())
+    shown = tuple(name for name in columns if not _is_label(name, columns))
+    rows = tuple(_row(call.network, row, shown, columns) for row in answer.bindings())
+    return Table(shown, rows, answer.truncated, answer.rows)
+
+
+def _is_label(name: str, columns: Sequence[str]) -> bool:
+    return name.endswith(_LABEL) and name.removesuffix(_LABEL) in columns
+
+
+def _row(
+    network: Network, row: Mapping[str, Cell], shown: Sequence[str], columns: Sequence[str]
+) -> tuple[Entry | None, ...]:
+    return tuple(
+        _cell(network, row[name], row.get(name + _LABEL) if name + _LABEL in columns else None) if name in row else None
+        for name in shown
+    )
+
+
+def _cell(network: Network, term: Cell, label: Cell | None) -> Entry:
+    if term.kind == "iri":
+        return _thing(network, term.value, label)
+    if term.kind != "literal":
+        return Entry(text=Text(term.value, term.value))
+    value = Value(term.value, "", None, term.lang, term.datatype)
+    return Entry(text=shown_value(network, value), lang=term.lang)
+
+
+def _thing(network: Network, address: str, label: Cell | None) -> Entry:
+    if address in network.multigraph:
+        named = label.value if label else network.label(address)
+        page, kind = page_address(network, address), network.type(address)
+        return Entry(text=Text(named, named), lang=GERMAN, page=page, id=network.id(address), kind=kind)
+    if address.startswith(network.base):
+        local = address.removeprefix(network.base)
+        return Entry(text=Text(local, local), page=f"/{OTHER}/{local}", id=local)
+    short = label.value if label else shortened(address)
+    return Entry(text=Text(short, short), address=address)

@@ -1,0 +1,101 @@
+"""A thing as RDF: all statements with it as the subject, and the way from its IRI to its page or its data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Path
+from fastapi.responses import RedirectResponse, Response
+
+from api.negotiation import HTML, JSON, choose
+from api.pages.call import Asked, Call, described
+from api.pages.kinds import OTHER, page_address
+from api.workspace import not_found
+from graph.statement import Statement
+from graph.store.answer import ResultFormat, iri
+from ontology.terms import PREFIXES, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.network.build import Network
+    from graph.store.answer import Term
+
+router = APIRouter(tags=["data"])
+
+#: RDF forms by the word that ``?format=`` takes.
+RDF_FORMATS: Mapping[str, str] = {
+    "ttl": ResultFormat.TURTLE.value,
+    "jsonld": ResultFormat.JSONLD.value,
+    "nt": ResultFormat.NTRIPLES.value,
+    "rdf": ResultFormat.RDFXML.value,
+}
+_WORDS = {media: word for word, media in RDF_FORMATS.items()}
+_ABOUT = "SELECT ?thing ?property ?value ?source WHERE { GRAPH ?source { ?thing ?property ?value } }"
+
+
+def statements_about(call: Call, thing: str) -> list[Statement]:
+    """Return all statements with this IRI as the subject, with their sources."""
+    answer = call.site.workspace.host().query(_ABOUT, bindings={"thing": iri(thing)}, accept=ResultFormat.JSON)
+    rows = [_statement(thing, row) for row in answer.bindings()]
+    return sorted(rows, key=lambda row: (row.predicate, row.value, row.source))
+
+
+def _statement(thing: str, row: Mapping[str, Term]) -> Statement:
+    value = row["value"]
+    datatype = None if value.kind == "iri" else value.datatype or XSD.string
+    return Statement(thing, row["property"].value, value.value, row["source"].value, datatype, value.lang)
+
+
+def describe(call: Call, thing: str, media: str) -> Response:
+    """Answer with all statements about a thing in an RDF format; NotFound where there are none."""
+    form = ResultFormat(media)
+    statements = statements_about(call, thing)
+    if not statements:
+        raise not_found(call.network.id(thing), call.network.ids)
+    triples = (_triple(statement) for statement in statements)
+    body = ox.serialize(triples, format=ox.RdfFormat.from_media_type(media), prefixes=PREFIXES)
+    return Response(body, media_type=form.media_type, headers={"Vary": "Accept"})
+
+
+def _triple(statement: Statement) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(statement.subject), ox.NamedNode(statement.predicate), _object(statement))
+
+
+def _object(statement: Statement) -> ox.NamedNode | ox.Literal:
+    if statement.is_iri:
+        return ox.NamedNode(statement.value)
+    if statement.lang:
+        return ox.Literal(statement.value, language=statement.lang)
+    return ox.Literal(statement.value, datatype=ox.NamedNode(statement.datatype or XSD.string))
+
+
+@router.get(
+    "/id/{path:path}",
+    **described(
+        "Vom IRI eines Dings zu seiner Seite oder seinen Daten (303)",
+        "from the IRI of a thing to its page or data (303)",
+    ),
+)
+def identify(call: Asked, path: Annotated[str, Path()]) -> Response:
+    """Answer with where to read about a thing: its page for people, its statements for programs."""
+    network = call.network
+    node = network.iri(path)
+    if node is None and not statements_about(call, existing(network, path)):
+        raise not_found(path, network.ids)
+    address = page_address(network, node) if node else f"/{OTHER}/{quote(path, safe='/:@')}"
+    offered = [HTML, JSON, *RDF_FORMATS.values()]
+    media = choose(call.request.headers.get("accept"), offered) or HTML
+    if media in _WORDS:
+        address += f"?format={_WORDS[media]}"
+    return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
+
+
+def existing(network: Network, local: str) -> str:
+    """Return the IRI with a local id; NotFound where the id cannot be part of one."""
+    try:
+        return ox.NamedNode(network.base + local).value
+    except ValueError:
+        raise not_found(local, network.ids) from None

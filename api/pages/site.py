@@ -1,0 +1,125 @@
+"""What all pages share: the workspace, the templates, the addresses of static files, and what was computed last."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.pages.kinds import kind
+from graph.network.time import Standing, standing
+from graph.output.picture import graph_assets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+    from datetime import date
+
+    from api.workspace import Workspace
+
+Made = TypeVar("Made")
+
+_MOST_KEPT = 32
+_MEDIA_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+_LINKED = ("https://", "http://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One static file: its bytes, type and fingerprint."""
+
+    body: bytes
+    media_type: str
+    tag: str
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """Return the static files by name: our own, and those of the interactive graph."""
+    folder = files("api").joinpath("static")
+    own = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()}
+    return {name: _asset(name, body) for name, body in sorted({**graph_assets(), **own}.items())}
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    suffix = name.rpartition(".")[2]
+    return Asset(body, _MEDIA_TYPES.get(suffix, "application/octet-stream"), sha256(body).hexdigest()[:12])
+
+
+@cache
+def program() -> str:
+    """Return a fingerprint of what turns data into pages: it changes when a page can look different."""
+    digest = sha256(version("planwerk").encode())
+    for folder in ("api.templates", "api.static", "graph.output.assets", "graph.output.templates"):
+        package, _, name = folder.rpartition(".")
+        for entry in sorted(files(package).joinpath(name).iterdir(), key=lambda entry: entry.name):
+            if entry.is_file():
+                digest.update(entry.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@dataclass
+class Site:
+    """One served workspace."""
+
+    workspace: Workspace
+    templates: Environment = field(default_factory=lambda: environment())
+    _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def keep(self, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
+        """Return what was made under this name and key from the present sources, making it if need be."""
+        place = (name, self.workspace.snapshot(), *key)
+        with self._lock:
+            if place in self._kept:
+                self._kept.move_to_end(place)
+                held: Made = self._kept[place]
+                return held
+        made = make()
+        with self._lock:
+            self._kept[place] = made
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def standings(self, day: date) -> Mapping[str, Standing]:
+        """Return how every plan stands on a day."""
+        network = self.workspace.network()
+
+        def make() -> Mapping[str, Standing]:
+            return {plan: standing(network, plan, day) for plan in network.of_type("Plan")}
+
+        return self.keep("standings", make, day)
+
+
+def environment() -> Environment:
+    """Return the templates: escaped everywhere, and a name that is missing is an error."""
+    made = Environment(
+        loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["safe_link"] = safe_link
+    made.globals["static"] = static_address
+    made.globals["kind_of"] = kind
+    return made
+
+
+def safe_link(address: str | None) -> str | None:
+    """Return an address that a page may link to: http, https or mailto; None for all others.
+
+    >>> safe_link("javascript:alert(1)") is None
+    True
+    """
+    text = (address or "").strip()
+    clean = text.lower().startswith(_LINKED) and not any(sign.isspace() or sign in "<>\"'`\\" for sign in text)
+    return text if clean else None
+
+
+def static_address(name: str) -> str:
+    """Return the address of a static file; it changes with the file."""
+    return f"/static/{name}?v={assets()[name].tag}"
