@@ -95,7 +95,13 @@ def test_words_that_change_the_store_are_refused_by_name(word):
 
 @pytest.mark.parametrize(
     "clause",
-    ["FROM <file:///x>", "FROM NAMED <FILE:x>", "FROM <x.ttl>", "from named\n# why\n<ftp://x/>", "FROMNAMED<data:,>"],
+    [
+        "FROM <file:///x>",
+        "FROM NAMED <FILE:x>",
+        "FROM <x.ttl>",
+        "from named\n# why\n<ftp://x/>",
+        "FROMNAMED<data:,>",
+    ],
 )
 def test_from_names_graphs_and_never_files(clause):
     with pytest.raises(QueryRefused, match="FROM nennt nur Graphen"):
@@ -151,7 +157,9 @@ _PIECES = st.sampled_from(
     ? $x + - ! = VALUES␣?x{ VALUES␣?x{'''a'} OPTIONAL{} {}UNION{} GRAPH␣ex:a GRAPH␣ MINUS{} FILTER␣EXISTS{ é · (?c␣<x#>).⏎
     """.replace("⏎", "\n").split()
 ).map(lambda piece: piece.replace("␣", " "))
-_CALLS = st.sampled_from(["SERVICE<urn:x>{}", "serviceex:a{}", "SERVICE ?x{}", "SERVICESILENT<x#y>{}", ".SERVICE:a {}"])
+_CALLS = st.sampled_from(
+    ["SERVICE<urn:x>{}", "serviceex:a{}", "SERVICE ?x{}", "SERVICESILENT<x#y>{}", ".SERVICE:a {}"]
+)
 _ENDS = st.sampled_from(["}", "\n}", "}}", "}#'''", "'''}", '"""\n}', "\n)}"])
 
 

@@ -37,7 +37,9 @@ def plan(number: int) -> str:
     """Three triples about one plan."""
     one = f"<urn:plan:{number}>"
     label = f'{one} <urn:label> "Plan\\t\\"{number}\\", ä\\n}},{{"@de .\n'
-    return label + f'{one} <urn:goal> <urn:goal:{number % 50}> .\n{one} <urn:year> "{number}"^^<{XSD}gYear> .\n'
+    return (
+        label + f'{one} <urn:goal> <urn:goal:{number % 50}> .\n{one} <urn:year> "{number}"^^<{XSD}gYear> .\n'
+    )
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,11 @@ def host(sources: dict[str, Path]) -> Iterator[QueryHost]:
 def workers(host: QueryHost) -> list[int]:
     """Return the process ids of the workers that live now."""
     return [int(pid) for pid in Path(f"/proc/{host.pid}/task/{host.pid}/children").read_text().split()]
+
+
+def literal_words(text: str) -> str:
+    """Return a string as SPARQL writes it."""
+    return str(ox.Literal(text))
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -121,7 +128,11 @@ def test_triples_come_in_every_format(host, store, text, accept):
     assert {quad.triple for quad in ox.parse(answer.body, form)} == set(
         store.query(text, use_default_graph_as_union=True)
     )
-    assert (answer.kind, answer.truncated, answer.media_type.partition(";")[0]) == ("construct", False, accept.value)
+    assert (answer.kind, answer.truncated, answer.media_type.partition(";")[0]) == (
+        "construct",
+        False,
+        accept.value,
+    )
 
 
 def test_without_a_wish_tables_are_json_and_triples_turtle(host):
@@ -147,7 +158,12 @@ def test_cells_say_what_they_are(host):
     answer = host.query(text)
     assert answer.columns() == ["a", "b", "c", "d", "e"]
     assert answer.bindings() == [
-        {"a": iri("urn:a"), "b": literal("b", lang="de"), "c": literal("3", datatype=f"{XSD}integer"), "d": literal("d")}
+        {
+            "a": iri("urn:a"),
+            "b": literal("b", lang="de"),
+            "c": literal("3", datatype=f"{XSD}integer"),
+            "d": literal("d"),
+        }
     ]
     assert host.query("ASK {}").holds()
 
@@ -161,6 +177,18 @@ def test_a_long_answer_is_cut_and_says_so(host, accept):
     else:
         rows = list(ox.parse_query_results(answer.body, ox.QueryResultsFormat.from_media_type(accept.value)))
     assert len(rows) == 25
+
+
+_TEXTS = st.lists(st.sampled_from(["}", "},{", '"', "\\", ",", "{}", "[", "\n", "é", "<result>"]), max_size=4)
+
+
+@given(st.lists(_TEXTS.map("".join), max_size=6), st.integers(1, 6), st.booleans())
+def test_rows_are_counted_and_cut_rightly_whatever_the_values_hold(host, texts, most, with_empty):
+    values = " ".join(literal_words(text) for text in texts) + (" UNDEF" if with_empty else "")
+    rows = len(texts) + with_empty
+    answer = host.query(f"SELECT ?x ?y {{ VALUES ?x {{ {values} }} }}", limits=Limits(rows=most))
+    assert [row.get("x") for row in answer.bindings()] == [*map(literal, texts), None][: min(rows, most)]
+    assert (answer.rows, answer.truncated) == (min(rows, most), rows > most)
 
 
 def test_an_answer_of_just_as_many_rows_is_whole(host):
@@ -180,14 +208,26 @@ def test_the_default_graph_is_everything_unless_the_query_or_the_caller_names_gr
     count = "(COUNT(*) AS ?n)"
     everything = host.query(f"SELECT {count} {{ ?a ?b ?c }}")
     said = host.query(f"SELECT {count} FROM <urn:source:0> {{ ?a ?b ?c }}")
-    asked = host.query(f"SELECT {count} FROM <urn:source:0> {{ ?a ?b ?c }}", default_graphs=["urn:source:1", "urn:none"])
-    named = host.query(f"SELECT {count} {{ {{ ?a ?b ?c }} UNION {{ GRAPH ?g {{ ?a ?b ?c }} }} }}", named_graphs=["urn:source:2"])
-    assert [answer.bindings()[0]["n"].value for answer in (everything, said, asked, named)] == ["3600", "900", "900", "900"]
+    asked = host.query(
+        f"SELECT {count} FROM <urn:source:0> {{ ?a ?b ?c }}", default_graphs=["urn:source:1", "urn:none"]
+    )
+    named = host.query(
+        f"SELECT {count} {{ {{ ?a ?b ?c }} UNION {{ GRAPH ?g {{ ?a ?b ?c }} }} }}",
+        named_graphs=["urn:source:2"],
+    )
+    assert [answer.bindings()[0]["n"].value for answer in (everything, said, asked, named)] == [
+        "3600",
+        "900",
+        "900",
+        "900",
+    ]
 
 
 def test_derived_quads_and_further_files_are_part_of_the_snapshot(tmp_path):
     (tmp_path / "more.nq").write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\n")
-    with QueryHost({}, derived="<urn:a> <urn:b> <urn:d> <urn:g> .", quads=[tmp_path / "more.nq"], workers=1) as host:
+    with QueryHost(
+        {}, derived="<urn:a> <urn:b> <urn:d> <urn:g> .", quads=[tmp_path / "more.nq"], workers=1
+    ) as host:
         rows = host.query("SELECT ?x { GRAPH <urn:g> { ?a ?b ?x } } ORDER BY ?x").bindings()
     assert [row["x"].value for row in rows] == ["urn:c", "urn:d"]
 
@@ -202,7 +242,9 @@ def test_any_text_put_in_for_a_variable_comes_back_unchanged(host, value, lang):
 
 
 _LEXICAL = st.text() | st.text("0123456789+-.eE:TZINFa", max_size=30) | st.decimals(allow_nan=False).map(str)
-_TYPES = st.sampled_from(["integer", "decimal", "double", "boolean", "dateTime", "gYear", "duration", "string"])
+_TYPES = st.sampled_from(
+    ["integer", "decimal", "double", "boolean", "dateTime", "gYear", "duration", "string"]
+)
 
 
 @given(_LEXICAL, _TYPES)
@@ -219,7 +261,15 @@ def test_a_binding_narrows_the_answer_and_adds_no_words(host):
     assert host.query(text, bindings={"goal": literal("urn:goal:7> } #")}).rows == 0
 
 
-@pytest.mark.parametrize("binding", [{"x": iri("no address")}, {"x y": iri("urn:a")}, {"x": literal("a", lang="!")}, {"x": Term("blank", "b")}])
+@pytest.mark.parametrize(
+    "binding",
+    [
+        {"x": iri("no address")},
+        {"x y": iri("urn:a")},
+        {"x": literal("a", lang="!")},
+        {"x": Term("blank", "b")},
+    ],
+)
 def test_a_binding_that_is_no_term_is_refused(host, binding):
     with pytest.raises(BadRequest, match="keine gültige Adresse"):
         host.query("SELECT ?x {}", bindings=binding)
@@ -238,9 +288,15 @@ def test_a_binding_for_a_variable_that_select_does_not_name_is_refused(host):
     [
         ("SELECT ?a {\n ?a ?b\n, }", "Zeile 3, Spalte 3: Die Abfrage ist ab „}“ kein gültiges SPARQL."),
         ("SELECT ?a { ?a", "Zeile 1, Spalte 15: Die Abfrage ist am Ende kein gültiges SPARQL."),
-        ("SELECT ?a\n{ ?a ex:b 1 }", "Zeile 2, Spalte 6: Das Präfix „ex:“ ist nicht erklärt; oben fehlt PREFIX ex: <…>."),
+        (
+            "SELECT ?a\n{ ?a ex:b 1 }",
+            "Zeile 2, Spalte 6: Das Präfix „ex:“ ist nicht erklärt; oben fehlt PREFIX ex: <…>.",
+        ),
         ("SELEKT ?a {}", "Dies ist keine Abfrage: Es fehlt SELECT, ASK, CONSTRUCT oder DESCRIBE."),
-        ("ASK { BIND(<urn:f>(1) AS ?x) }", "Die Abfrage lässt sich nicht ausführen: The custom function <urn:f> is not supported"),
+        (
+            "ASK { BIND(<urn:f>(1) AS ?x) }",
+            "Die Abfrage lässt sich nicht ausführen: The custom function <urn:f> is not supported",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_place(host, text, sentence):
@@ -270,9 +326,13 @@ def test_a_hostile_query_ends_as_its_first_line_says(host, path):
 
 
 def test_the_sentence_tells_memory_from_time_and_from_depth(host):
-    doubling = "BIND('0123456789abcdef' AS ?x0)" + "".join(f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(26))
+    doubling = "BIND('0123456789abcdef' AS ?x0)" + "".join(
+        f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(26)
+    )
     with pytest.raises(QueryStopped, match="mehr als 100 MiB Arbeitsspeicher"):
-        host.query(f"SELECT (STRLEN(?x26) AS ?n) {{ {doubling} }}", limits=Limits(seconds=20, memory=100 * 2**20))
+        host.query(
+            f"SELECT (STRLEN(?x26) AS ?n) {{ {doubling} }}", limits=Limits(seconds=20, memory=100 * 2**20)
+        )
     with pytest.raises(QueryStopped, match="zu lang verkettet"):
         host.query("SELECT (" + "1+" * 20_000 + "1 AS ?x) {}", limits=Limits(seconds=20))
     with pytest.raises(QueryStopped, match="größer als 1 MiB"):
@@ -280,7 +340,9 @@ def test_the_sentence_tells_memory_from_time_and_from_depth(host):
 
 
 def test_a_worker_that_once_needed_much_memory_makes_room_for_another(sources):
-    doubling = "BIND('0123456789abcdef' AS ?x0)" + "".join(f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(24))
+    doubling = "BIND('0123456789abcdef' AS ?x0)" + "".join(
+        f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(24)
+    )
     with QueryHost(sources, workers=1) as host:
         before = workers(host)
         host.query(f"SELECT (STRLEN(?x24) AS ?n) {{ {doubling} }}", limits=Limits(seconds=20))
@@ -322,13 +384,19 @@ def test_a_failed_call_says_so(host):
     assert list(reply) == ["failed"]
 
 
-def test_the_kernel_grants_a_worker_one_socket_and_nothing_more(host):
-    for pid in workers(host):
-        limits = {line[:25].strip(): line[25:].split()[:2] for line in Path(f"/proc/{pid}/limits").read_text().splitlines()}
-        assert [limits[f"Max {what}"] for what in ("open files", "file size", "processes", "core file size")] == [["0", "0"]] * 4
+def test_the_kernel_grants_a_worker_one_socket_and_nothing_more(sources):
+    with QueryHost(sources, workers=1) as host:
+        host.query("ASK {}")
+        [pid] = workers(host)
+        table = Path(f"/proc/{pid}/limits").read_text().splitlines()
+        limits = {line[:25].strip(): line[25:].split()[:2] for line in table}
+        closed = ("open files", "file size", "processes", "core file size")
+        assert [limits[f"Max {what}"] for what in closed] == [["0", "0"]] * 4
         files = sorted(str(link.readlink()).partition(":")[0] for link in Path(f"/proc/{pid}/fd").iterdir())
         assert files == ["/dev/null", "/dev/null", "/dev/null", "socket"]
-        assert (Path(f"/proc/{pid}/ns/net").readlink() != Path("/proc/self/ns/net").readlink()) is host.no_network
+        assert (
+            Path(f"/proc/{pid}/ns/net").readlink() != Path("/proc/self/ns/net").readlink()
+        ) is host.no_network
 
 
 _PROBE = """
@@ -359,7 +427,11 @@ def test_without_any_network_of_its_own_a_worker_still_opens_no_file_and_no_sock
 
 def test_each_of_many_threads_gets_its_own_answer(host):
     def ask(number: int) -> bool:
-        found = host.query("SELECT ?x ?y { ?x <urn:year> ?y }", bindings={"x": iri(f"urn:plan:{number}")}, limits=Limits(wait=30))
+        found = host.query(
+            "SELECT ?x ?y { ?x <urn:year> ?y }",
+            bindings={"x": iri(f"urn:plan:{number}")},
+            limits=Limits(wait=30),
+        )
         return [row["y"].value for row in found.bindings()] == [str(number)]
 
     with ThreadPoolExecutor(8) as threads:
@@ -411,7 +483,9 @@ def test_a_reload_that_fails_names_the_file_and_keeps_the_old(sources, tmp_path)
 def test_a_missing_file_is_named(tmp_path, missing):
     path = tmp_path / missing
     with pytest.raises(StoreError, match=missing.replace(".", r"\.")):
-        QueryHost({"urn:a": path} if path.suffix == ".nt" else {}, quads=[path] if path.suffix == ".nq" else [])
+        QueryHost(
+            {"urn:a": path} if path.suffix == ".nt" else {}, quads=[path] if path.suffix == ".nq" else []
+        )
 
 
 def test_a_worker_killed_while_idle_is_missed_by_nobody(sources):

@@ -53,6 +53,11 @@ class Limits:
     query_bytes: int = 64 * 2**10
     wait: float = 1.0
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a limit that allows nothing."""
+        if min(self.seconds, self.rows, self.bytes, self.memory, self.query_bytes) <= 0 or self.wait < 0:
+            raise ValueError(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -1,15 +1,20 @@
-"""Messages between the program and a worker: two lengths, a head in JSON, a body of bytes."""
+"""Messages between the program and a worker: two lengths, a head in JSON, a body of bytes.
+
+``EXIT_MEMORY`` is the exit status of a worker whose memory has come to its end.
+"""
 
 from __future__ import annotations
 
 import json
 import struct
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import socket
 
-_LENGTHS = struct.Struct(">IQ")
+EXIT_MEMORY: Final = 12
+
+_LENGTHS: Final = struct.Struct(">IQ")
 
 
 def send(wire: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:

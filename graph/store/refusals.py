@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadRequest, PlanwerkError, QueryBusy, QueryInvalid, QueryStopped
+from graph.store.frames import EXIT_MEMORY
 from graph.store.mistakes import explain_invalid
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _ADVICE_EN = (
     "write MINUS instead of FILTER NOT EXISTS, connect all patterns by shared variables."
 )
 _NOT_SELECTED = re.compile(r"variable (\?\w+) in its SELECT projection")
-_EXIT_MEMORY = 12
 
 
 def busy(limits: Limits) -> QueryBusy:
@@ -47,7 +47,7 @@ def ended(error: WorkerEndedError, limits: Limits) -> QueryStopped:
     """Tell from the death of the worker why the query was stopped."""
     if error.killed or error.ended in (-signal.SIGALRM, -signal.SIGXCPU):
         return _too_long(limits)
-    if error.ended in (_EXIT_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
+    if error.ended in (EXIT_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
         return _too_much_memory(limits)
     if error.ended in (-signal.SIGSEGV, -signal.SIGBUS):
         return _too_deep()

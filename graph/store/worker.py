@@ -1,12 +1,10 @@
 """Inside a worker: evaluate one query after the other on the snapshot, until clock, memory or host end it.
 
-Answers are serialised by Oxigraph. Solutions go through TSV first, where a line is a row whatever the
-values hold, so that rows are counted and cut while they are found; other formats are made from those rows.
+Answers are serialised by Oxigraph here, so that the program only hands bytes on.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import traceback
 from itertools import islice
@@ -15,29 +13,19 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from graph.store import frames, sandbox
+from graph.store.rows import AnswerTooLargeError, Sink, write_rows
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-    from _typeshed import ReadableBuffer
-
     _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 Reply = tuple[dict[str, Any], bytes]
 
-EXIT_MEMORY: Final = 12
 _RETIRE_AFTER: Final = 256 * 2**20
 _JSON: Final = ox.QueryResultsFormat.JSON.media_type
 _TURTLE: Final = ox.RdfFormat.TURTLE.media_type
-
-
-class _AnswerTooLargeError(Exception):
-    """The serialised answer passes its limit of bytes."""
-
-
-class _EnoughRowsError(Exception):
-    """One row more than asked for has been seen."""
 
 
 def serve(store: ox.Store, wire: socket.socket, prefixes: dict[str, str], space: int) -> None:
@@ -62,10 +50,10 @@ def _answer(store: ox.Store, order: dict[str, Any], prefixes: dict[str, str]) ->
         return _evaluate(store, order, prefixes)
     except SyntaxError as error:
         return {"invalid": str(error)}, b""
-    except _AnswerTooLargeError:
+    except AnswerTooLargeError:
         return {"stopped": "bytes"}, b""
     except MemoryError:
-        os._exit(EXIT_MEMORY)
+        os._exit(frames.EXIT_MEMORY)
     except (RuntimeError, OSError, ValueError) as error:
         return {"failed": str(error)}, b""
     except Exception:  # noqa: BLE001 - the outermost one: told to the program, which raises it as a defect
@@ -117,15 +105,8 @@ def _write_solutions(solutions: ox.QuerySolutions, order: dict[str, Any]) -> Rep
     form = ox.QueryResultsFormat.from_media_type(order["format"] or _JSON)
     if form is None:
         return {"unfit": "select"}, b""
-    lines = _Lines(order["rows"], order["bytes"])
-    try:
-        solutions.serialize(lines, ox.QueryResultsFormat.TSV)
-        body = lines.getvalue()
-    except _EnoughRowsError:
-        body = lines.cut()
-    if form != ox.QueryResultsFormat.TSV:
-        body = ox.parse_query_results(body, ox.QueryResultsFormat.TSV).serialize(format=form) or b""
-    return _reply("select", body, lines.rows, lines.truncated, order)
+    rows = write_rows(solutions, form, order["rows"], order["bytes"])
+    return _reply("select", rows.body, rows.number, rows.truncated, order)
 
 
 def _write_boolean(result: ox.QueryBoolean, order: dict[str, Any]) -> Reply:
@@ -142,7 +123,7 @@ def _write_triples(triples: ox.QueryTriples, order: dict[str, Any], prefixes: di
     if form is None:
         return {"unfit": "construct"}, b""
     counted = _Counted(triples, order["rows"])
-    sink = _Sink(order["bytes"])
+    sink = Sink(order["bytes"])
     ox.serialize(counted, sink, form, prefixes=prefixes)
     return _reply("construct", sink.getvalue(), counted.rows, counted.truncated, order)
 
@@ -150,48 +131,8 @@ def _write_triples(triples: ox.QueryTriples, order: dict[str, Any], prefixes: di
 def _reply(kind: str, body: bytes, rows: int, truncated: bool, order: dict[str, Any]) -> Reply:
     """Return the answer with its counts, unless it is too large."""
     if len(body) > order["bytes"]:
-        raise _AnswerTooLargeError
+        raise AnswerTooLargeError
     return {"kind": kind, "rows": rows, "truncated": truncated}, body
-
-
-class _Sink(io.BytesIO):
-    """Takes bytes from a serialiser, up to a limit."""
-
-    def __init__(self, most_bytes: int) -> None:
-        super().__init__()
-        self._left = most_bytes
-
-    def write(self, chunk: ReadableBuffer) -> int:
-        """Keep ``chunk``, or end the serialising."""
-        size = super().write(chunk)
-        self._left -= size
-        if self._left < 0:
-            raise _AnswerTooLargeError
-        return size
-
-
-class _Lines(_Sink):
-    """Takes a header line and rows, and ends the serialising when one row too many has come."""
-
-    def __init__(self, most_rows: int, most_bytes: int) -> None:
-        super().__init__(most_bytes)
-        self.rows = -1
-        self.truncated = False
-        self._most = most_rows
-
-    def write(self, chunk: ReadableBuffer) -> int:
-        """Keep and count; end the serialising beyond the limit."""
-        self.rows += bytes(chunk).count(b"\n")
-        size = super().write(chunk)
-        if self.rows > self._most:
-            raise _EnoughRowsError
-        return size
-
-    def cut(self) -> bytes:
-        """Return the header and as many rows as may be."""
-        self.rows, self.truncated = self._most, True
-        lines = self.getvalue().split(b"\n", self._most + 1)
-        return b"".join(line + b"\n" for line in lines[: self._most + 1])
 
 
 class _Counted:

@@ -1,0 +1,104 @@
+"""What the way through a limited worker costs: milliseconds a query against the engine in the same process.
+
+Run ``python benchmarks/worker_overhead.py [PLANS]``; both sides answer the same queries on the same triples in one run.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.errors import QueryStopped
+from graph.store.guard import check_query
+from graph.store.host import Limits, QueryHost
+
+QUERIES = {
+    "ask": "ASK { ?plan <urn:goal> <urn:goal:1> }",
+    "one plan": "SELECT * { <urn:plan:7> ?property ?value }",
+    "pairs": "SELECT (COUNT(*) AS ?n) { ?a <urn:goal> ?g . ?b <urn:goal> ?g FILTER(STR(?a) < STR(?b)) }",
+    "group": "SELECT ?goal (COUNT(?plan) AS ?n) { ?plan <urn:goal> ?goal } GROUP BY ?goal ORDER BY DESC(?n) ?goal",
+    "1,000 rows": "SELECT * { ?plan <urn:label> ?label } LIMIT 1000",
+    "10,000 rows": "SELECT * { ?s ?p ?o } LIMIT 10000",
+    "construct": "CONSTRUCT { ?plan <urn:is> ?goal } { ?plan <urn:goal> ?goal } LIMIT 1000",
+}
+DEATH = "SELECT (COUNT(*) AS ?n) {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}"
+SOURCES = 240
+
+
+def write_sources(folder: Path, plans: int) -> dict[str, Path]:
+    """Write three triples a plan, spread over named graphs."""
+    files = {f"urn:source:{part}": folder / f"{part}.nt" for part in range(SOURCES)}
+    for part, path in enumerate(files.values()):
+        path.write_text("".join(write_plan(number) for number in range(part, plans, SOURCES)))
+    return files
+
+
+def write_plan(number: int) -> str:
+    one = f"<urn:plan:{number}>"
+    goal = f"{one} <urn:goal> <urn:goal:{number % 500}> .\n"
+    return goal + f'{one} <urn:label> "Plan {number}"@de .\n{one} <urn:year> "{number}" .\n'
+
+
+def load(files: dict[str, Path]) -> ox.Store:
+    store = ox.Store()
+    for name, path in files.items():
+        store.load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
+    return store
+
+
+def ask_directly(store: ox.Store, text: str) -> bytes:
+    results = store.query(text, use_default_graph_as_union=True)
+    form = ox.RdfFormat.TURTLE if isinstance(results, ox.QueryTriples) else ox.QueryResultsFormat.JSON
+    return results.serialize(format=form)
+
+
+def milliseconds(
+    first: Callable[[], object], second: Callable[[], object], rounds: int = 200
+) -> tuple[float, float]:
+    """Return the median of either, taken in turns."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for work, times in zip((first, second), taken, strict=True):
+            start = time.perf_counter()
+            work()
+            times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+def stop_one(host: QueryHost) -> None:
+    with suppress(QueryStopped):
+        host.query(DEATH, limits=Limits(seconds=0.1))
+    host.query("ASK {}")
+
+
+def main(plans: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_sources(Path(folder), plans)
+        store = load(files)
+        start = time.perf_counter()
+        with QueryHost(files) as host:
+            ready = time.perf_counter() - start
+            print(f"{plans * 3:,} triples in {SOURCES} sources; host ready in {ready * 1000:.0f} ms\n")
+            print(f"{'query':<12} {'engine ms':>10} {'host ms':>10} {'difference':>11} {'ratio':>7}")
+            for name, text in QUERIES.items():
+                direct, hosted = milliseconds(partial(ask_directly, store, text), partial(host.query, text))
+                print(
+                    f"{name:<12} {direct:>10.3f} {hosted:>10.3f} {hosted - direct:>11.3f} {hosted / direct:>7.2f}"
+                )
+            guard, stopped = milliseconds(
+                partial(check_query, QUERIES["group"], 65536), partial(stop_one, host), 20
+            )
+            print(f"\nguard alone {guard * 1000:.0f} µs")
+            print(f"a query stopped at 100 ms, its worker replaced, the next one answered: {stopped:.0f} ms")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 4000)
