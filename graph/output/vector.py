@@ -28,17 +28,17 @@ _SHEET = Markup(
     '<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#fff"/>\n{body}\n</svg>\n'
 )
 _LANE = Markup('<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="#fff"/>')
-_EDGE = Markup('<path d="{path}" fill="none" stroke="#8b94a5" stroke-opacity=".55"{dash}/>')
+_EDGE = Markup('<path d="{path}" fill="none" stroke="#8796a3" stroke-opacity=".55"{dash}/>')
 _DASH = Markup(' stroke-dasharray="{}"')
 _NODE = Markup(
     '<g><title>{label}</title><rect x="{left}" y="{top}" width="{width}" height="20" fill="#fff"/>'
     '<path transform="translate({x} {y}) scale(7)" d="{shape}" fill="{colour}"'
-    ' stroke="#1c2230" stroke-width=".17"/>'
-    '<text x="{text_x}" y="{text_y}" font-size="{size}" fill="#1c2230">{short}</text></g>'
+    ' stroke="#17212b" stroke-width=".17"/>'
+    '<text x="{text_x}" y="{text_y}" font-size="{size}" fill="#17212b">{short}</text></g>'
 )
 _HEADING = Markup(
-    '<text x="{x}" y="{y}" font-size="18" font-weight="600" fill="#1c2230">{text}</text>'
-    '<path d="M{x} {line}h{width}" stroke="#5a2a82" stroke-width="2"/>'
+    '<text x="{x}" y="{y}" font-size="18" font-weight="600" fill="#17212b">{text}</text>'
+    '<path d="M{x} {line}h{width}" stroke="#0b5563" stroke-width="2"/>'
 )
 
 
