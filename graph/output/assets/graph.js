@@ -80,7 +80,7 @@ function node({ ctx, id, x, y }) {
       if (id === chosen || id === hover) {
         ctx.strokeStyle = colours.accent;
         ctx.lineWidth = (id === chosen ? 2 : 1) / s;
-        ctx.strokeRect(x - w / 2, y - h / 2, w, h);
+        ctx.strokeRect(x - w / 2 + 1 / s, y - h / 2 + 1 / s, w - 2 / s, h - 2 / s);
       }
       ctx.globalAlpha = faded(id) ? .25 : 1;
       ctx.translate(x - w / 2 + r + 5, y);
