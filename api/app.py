@@ -10,11 +10,22 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annotation
+from starlette.requests import Request
 
 from api import network, sparql
 from api.negotiation import is_person, wanted_language
-from api.pages import describe, exchange, findings, lists, manual, questions, search, start, things, vocabulary
+from api.pages import (
+    describe,
+    exchange,
+    findings,
+    lists,
+    manual,
+    questions,
+    search,
+    start,
+    things,
+    vocabulary,
+)
 from api.pages.call import Call, remember_language
 from api.pages.site import Site
 from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
@@ -29,7 +40,18 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_FINISH = 5
 _ROUTERS = (
-    start, search, lists, findings, network, questions, sparql, describe, vocabulary, exchange, manual, things,
+    start,
+    search,
+    lists,
+    findings,
+    network,
+    questions,
+    sparql,
+    describe,
+    vocabulary,
+    exchange,
+    manual,
+    things,
 )
 
 
@@ -43,7 +65,8 @@ def create_app(settings: Settings, workspace: Workspace, hosts: Collection[str] 
 
     app = FastAPI(
         title="Planwerk",
-        description="A knowledge graph of a city's planning instruments. Base of all things: " + settings.base,
+        description="A knowledge graph of a city's planning instruments. Base of all things: "
+        + settings.base,
         version="1",
         docs_url=None,
         redoc_url=None,
@@ -59,15 +82,15 @@ def create_app(settings: Settings, workspace: Workspace, hosts: Collection[str] 
     return app
 
 
-async def _refused(request: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette wants Exception
+async def _refused(request: Request, error: Any) -> Response:
     return answer_problem(request, problem_of(error))
 
 
-async def _bare_status(request: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette wants Exception
+async def _bare_status(request: Request, error: Any) -> Response:
     return answer_problem(request, problem_of_status(error.status_code, error.headers))
 
 
-async def _unreadable(request: Request, error: Any) -> Response:  # noqa: ANN401 - Starlette wants Exception
+async def _unreadable(request: Request, error: Any) -> Response:
     return answer_problem(request, problem_of(unreadable(error.errors())))
 
 

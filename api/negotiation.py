@@ -94,7 +94,5 @@ def wanted_language(request: Request, usual: str) -> str:
         remembered = request.cookies.get(COOKIE)
         return remembered if remembered in LANGUAGES else usual
     if asked not in LANGUAGES:
-        raise BadRequest(
-            f"lang={asked}: möglich sind de und en.", f"lang={asked}: possible are de and en."
-        )
+        raise BadRequest(f"lang={asked}: möglich sind de und en.", f"lang={asked}: possible are de and en.")
     return asked

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from api.negotiation import JSON
 from api.pages.call import Asked, Call, described, parameter
 from api.workspace import wanted_day
-from graph.output.legend import USUAL_KINDS
 from graph.output.document import document_bytes
+from graph.output.legend import USUAL_KINDS
 from graph.output.network_json import USUAL_LIMIT, network_document, table_rows
 from graph.output.picture import graph_fragment
 from graph.output.selection import DEEPEST, open_on
@@ -24,16 +24,24 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["graph"])
 
-FocusParam = Annotated[str | None, parameter("Ding in der Mitte, wie p-sep3", "thing in the middle, like p-sep3")]
+FocusParam = Annotated[
+    str | None, parameter("Ding in der Mitte, wie p-sep3", "thing in the middle, like p-sep3")
+]
 DepthParam = Annotated[int, parameter("Schritte um die Mitte", "steps around the middle", ge=1, le=DEEPEST)]
 KindParam = Annotated[
     list[str],
-    Query(description="classes to show, like Plan", json_schema_extra={"x-description-de": "gezeigte Klassen, wie Plan"}),
+    Query(
+        description="classes to show, like Plan",
+        json_schema_extra={"x-description-de": "gezeigte Klassen, wie Plan"},
+    ),
 ]
 LimitParam = Annotated[int, parameter("höchste Zahl der Knoten", "most nodes to show", ge=1, le=1000)]
 EveryParam = Annotated[
     bool,
-    parameter("auch Planwerke, die nicht mehr oder noch nicht gelten", "also plans that are over or not yet in force"),
+    parameter(
+        "auch Planwerke, die nicht mehr oder noch nicht gelten",
+        "also plans that are over or not yet in force",
+    ),
 ]
 
 
@@ -59,7 +67,9 @@ def view_of(
 
 @router.get(
     "/api/network",
-    **described("Knoten, Kanten und Orte als ein Dokument", "nodes, edges and positions as one document", JSON),
+    **described(
+        "Knoten, Kanten und Orte als ein Dokument", "nodes, edges and positions as one document", JSON
+    ),
 )
 def network_api(
     call: Asked,

@@ -48,7 +48,8 @@ _SENTENCES: Mapping[int, Text] = {
         "Diese Adresse nimmt diese Methode nicht an.", "This address does not take this method."
     ),
     HTTPStatus.NOT_ACCEPTABLE: Text(
-        "In keiner der gewünschten Formen gibt es diese Antwort.", "There is no answer in any of the forms asked for."
+        "In keiner der gewünschten Formen gibt es diese Antwort.",
+        "There is no answer in any of the forms asked for.",
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text(
         "Hier ist ein Fehler im Programm passiert. Er ist im Protokoll des Servers vermerkt.",

@@ -69,7 +69,9 @@ class Shield:
 _FOREIGN = Problem(
     "foreign-host",
     problem_of_status(400).status,
-    Text("Unter diesem Namen ist Planwerk nicht zu erreichen.", "Planwerk cannot be reached under this name."),
+    Text(
+        "Unter diesem Namen ist Planwerk nicht zu erreichen.", "Planwerk cannot be reached under this name."
+    ),
 )
 
 

@@ -13,14 +13,14 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annotation
+from starlette.requests import Request
 
 from api.asking import question
 from api.negotiation import HTML, choose, is_person
 from api.pages.answers import table_of
 from api.pages.call import Asked, Call, described, parameter
 from api.problems import problem_of
-from api.service import service_description
+from api.service_description import service_description
 from graph.errors import BadRequest, PlanwerkError, QueryRefused
 from graph.store.answer import ResultFormat
 from graph.store.guard import check_query
@@ -139,7 +139,10 @@ async def _body(request: Request) -> str:
 
 QueryParam = Annotated[str | None, parameter("SPARQL-Abfrage", "SPARQL query")]
 DefaultParam = Annotated[
-    list[str], parameter("Graphen, die zusammen gefragt werden", "graphs that are asked together", alias="default-graph-uri")
+    list[str],
+    parameter(
+        "Graphen, die zusammen gefragt werden", "graphs that are asked together", alias="default-graph-uri"
+    ),
 ]
 NamedParam = Annotated[
     list[str], parameter("Graphen, die GRAPH nennt", "graphs that GRAPH can name", alias="named-graph-uri")
@@ -274,4 +277,6 @@ def _service_description(call: Call) -> Response:
         raise BadRequest("Hier fehlt die Abfrage (query).", "The query is missing.")
     form = ResultFormat(chosen)
     endpoint = str(call.request.url.replace(query=""))
-    return Response(service_description(endpoint, form), media_type=form.media_type, headers={"Vary": "Accept"})
+    return Response(
+        service_description(endpoint, form), media_type=form.media_type, headers={"Vary": "Accept"}
+    )

@@ -42,7 +42,8 @@ TEXTS: Mapping[str, Text] = {
     "search.title": Text("Suche", "Search"),
     "search.for": Text("Suche nach „{q}“", "Search for “{q}”"),
     "search.none": Text(
-        "Nichts gefunden. Weniger oder kürzere Wörter helfen; Umlaute können als ae, oe, ue geschrieben sein.",
+        "Nichts gefunden. Weniger oder kürzere Wörter helfen; Umlaute können als ae, oe, ue geschrieben "
+        "sein.",
         "Nothing found. Fewer or shorter words help; umlauts may be written ae, oe, ue.",
     ),
     "search.total": Text("{n} Treffer", "{n} hits"),
@@ -52,15 +53,20 @@ TEXTS: Mapping[str, Text] = {
     # start
     "start.title": Text("Alle Planwerke einer Stadt, zusammen gesehen", "All plans of a city, seen together"),
     "start.lead": Text(
-        "Planwerk zeigt, welche Planungsinstrumente es gibt, wer sie führt, wo sie sich überschneiden und wo etwas fehlt. "
+        "Planwerk zeigt, welche Planungsinstrumente es gibt, wer sie führt, wo sie sich überschneiden "
+        "und wo etwas fehlt. "
         "Jede Angabe nennt ihre Quelle.",
-        "Planwerk shows which planning instruments there are, who leads them, where they overlap and where something is "
+        "Planwerk shows which planning instruments there are, who leads them, where they overlap and "
+        "where something is "
         "missing. Every statement names its source.",
     ),
     "start.empty": Text(
-        "Dieser Speicher ist noch leer. So kommen Daten hinein:", "This store is still empty. This is how data get in:"
+        "Dieser Speicher ist noch leer. So kommen Daten hinein:",
+        "This store is still empty. This is how data get in:",
     ),
-    "start.top_overlaps": Text("Überschneidungen, über die zu sprechen lohnt", "Overlaps worth talking about"),
+    "start.top_overlaps": Text(
+        "Überschneidungen, über die zu sprechen lohnt", "Overlaps worth talking about"
+    ),
     "start.top_overlaps_hint": Text(
         "Verschiedene Federführungen, in Kraft oder in Arbeit, eine Abstimmung ist nicht erfasst.",
         "Different leads, in force or in preparation, no coordination recorded.",
@@ -68,7 +74,8 @@ TEXTS: Mapping[str, Text] = {
     "start.no_overlaps": Text("Heute ist keine offen.", "None is open today."),
     "start.top_gaps": Text("Lücken, die am meisten berühren", "Gaps that touch the most"),
     "start.top_gaps_hint": Text(
-        "Aus jeder gewichtigen Art die am stärksten vernetzte.", "The most connected one of each weighty kind."
+        "Aus jeder gewichtigen Art die am stärksten vernetzte.",
+        "The most connected one of each weighty kind.",
     ),
     "start.no_gaps": Text("Heute ist keine gefunden.", "None is found today."),
     "start.all_findings": Text("Alle {n} Hinweise", "All {n} findings"),
@@ -104,8 +111,7 @@ TEXTS: Mapping[str, Text] = {
     "standing.replaced": Text("abgelöst", "replaced"),
     "standing.ended": Text("ausgelaufen", "ended"),
     "standing.unknown": Text("Stand nicht erhoben", "standing not recorded"),
-    "standing.label": Text("Stand am {day}", "Standing on {day}"),
-    "standing.successor": Text("Nachfolge", "Successor"),
+    "standing.on": Text("am {day}", "on {day}"),
     # kinds of empty
     "empty.unstated": Text("nicht erhoben", "not collected"),
     "empty.none": Text("gibt es nicht (erfragt)", "there is none (asked)"),
@@ -118,8 +124,10 @@ TEXTS: Mapping[str, Text] = {
     "cite.open": Text("Fundstelle von „{title}“ öffnen", "Open the place of “{title}”"),
     "cite.assigned": Text("zugeordnet", "assigned"),
     "cite.assigned_hint": Text(
-        "„zugeordnet“: steht so nicht in der Quelle, sondern wurde bei der Zusammenstellung vergeben; ein erster Vorschlag.",
-        "“assigned”: the source does not say it literally; it was given when the data were compiled, as a first proposal.",
+        "„zugeordnet“: steht so nicht in der Quelle, sondern wurde bei der Zusammenstellung vergeben; "
+        "ein erster Vorschlag.",
+        "“assigned”: the source does not say it literally; it was given when the data were compiled, as "
+        "a first proposal.",
     ),
     "cite.none": Text("ohne Quelle", "no source"),
     "fact.kind": Text("Art", "Kind"),
@@ -132,10 +140,14 @@ TEXTS: Mapping[str, Text] = {
     "thing.target": Text("Zielwert", "Target"),
     "thing.by": Text("bis {day}", "by {day}"),
     "thing.steered_by": Text("Gesteuert durch", "Steered by"),
-    "thing.unsteered": Text("Instrument, Maßnahme, Kennzahl: nicht erhoben", "instrument, measure, indicator: not collected"),
+    "thing.unsteered": Text(
+        "Instrument, Maßnahme, Kennzahl: nicht erhoben", "instrument, measure, indicator: not collected"
+    ),
     "thing.no_goals": Text("Ziele:", "Goals:"),
     "thing.moments": Text("Weg durch die Gremien", "Way through the bodies"),
-    "thing.moments_hint": Text("In der Reihenfolge der Tage; ohne Datum am Ende.", "In the order of the days; undated last."),
+    "thing.moments_hint": Text(
+        "In der Reihenfolge der Tage; ohne Datum am Ende.", "In the order of the days; undated last."
+    ),
     "thing.relations": Text("Beziehungen", "Relations"),
     "thing.relations_hint": Text(
         "Absichten und Forderungen sind keine Tatsachen; sie stehen mit ihrer Marke hinter den Tatsachen.",
@@ -188,8 +200,10 @@ TEXTS: Mapping[str, Text] = {
     # findings
     "findings.title": Text("Hinweise", "Findings"),
     "findings.lead": Text(
-        "Überschneidungen und Lücken, die Regeln am {day} finden. Jeder Hinweis ist eine Frage an die Beteiligten, kein Urteil.",
-        "Overlaps and gaps that rules find on {day}. Each finding is a question to those involved, not a verdict.",
+        "Überschneidungen und Lücken, die Regeln am {day} finden. Jeder Hinweis ist eine Frage an die "
+        "Beteiligten, kein Urteil.",
+        "Overlaps and gaps that rules find on {day}. Each finding is a question to those involved, not "
+        "a verdict.",
     ),
     "findings.kind": Text("Art", "Kind"),
     "findings.band": Text("Band", "Band"),
@@ -205,14 +219,17 @@ TEXTS: Mapping[str, Text] = {
     "findings.looked_at": Text("{gaps} von {n} betrachteten", "{gaps} of {n} looked at"),
     "overlap.overlap": Text("Überschneidung, Abstimmung nicht erfasst", "Overlap, no coordination recorded"),
     "overlap.coordinated": Text("Überschneidung, bereits abgestimmt", "Overlap, already coordinated"),
-    "overlap.other-bearer": Text("Überschneidung mit anderer Trägerschaft", "Overlap with another public body"),
+    "overlap.other-bearer": Text(
+        "Überschneidung mit anderer Trägerschaft", "Overlap with another public body"
+    ),
     "overlap.lead-unknown": Text("Überschneidung, Federführung nicht erfasst", "Overlap, lead not recorded"),
     "hint.overlap": Text(
         "Verschiedene Dienststellen planen Ähnliches. Ob das gewollt ist, wissen nur sie.",
         "Different departments plan similar things. Only they know whether that is intended.",
     ),
     "hint.coordinated": Text(
-        "Ein Weg der Abstimmung ist belegt; er steht auf der Karte.", "A way of coordination is recorded; the card names it."
+        "Ein Weg der Abstimmung ist belegt; er steht auf der Karte.",
+        "A way of coordination is recorded; the card names it.",
     ),
     "hint.other-bearer": Text(
         "Gleiche Sache, andere Körperschaft: oft ein rechtmäßiges Nebeneinander.",
@@ -253,6 +270,7 @@ TEXTS: Mapping[str, Text] = {
     "state.gewollt": Text("gewollt", "intended"),
     "state.verworfen": Text("verworfen", "rejected"),
     "state.erledigt": Text("erledigt", "dealt with"),
+    "card.and": Text("und", "and"),
     "card.shared": Text("Was beide teilen", "What both share"),
     "card.count": Text("{count} von {of} Planwerken", "{count} of {of} plans"),
     "card.weight": Text("Gewicht", "Weight"),
@@ -268,7 +286,9 @@ TEXTS: Mapping[str, Text] = {
     "card.bearers": Text("Trägerschaft", "Public bodies"),
     "card.coordination": Text("Abstimmung", "Coordination"),
     "card.facts": Text("Belegt abgestimmt durch", "Coordinated as a matter of fact through"),
-    "card.wishes": Text("Gewünscht oder gefordert, nicht als vollzogen belegt", "Wanted or demanded, not recorded as done"),
+    "card.wishes": Text(
+        "Gewünscht oder gefordert, nicht als vollzogen belegt", "Wanted or demanded, not recorded as done"
+    ),
     "card.not_recorded": Text("Eine Abstimmung ist nicht erfasst.", "No coordination is recorded."),
     "card.evidence": Text("Worauf der Hinweis beruht", "What the finding rests on"),
     "card.statement": Text("Aussage", "Statement"),
@@ -281,8 +301,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "card.share": Text("Anteil nicht erhoben", "Share not collected"),
     "card.share_text": Text(
-        "{gaps} von {looked_at} betrachteten fehlen; bei {not_recorded} davon ist es vielleicht nur nicht erhoben.",
-        "{gaps} of {looked_at} looked at are missing; for {not_recorded} of them it may only not be collected.",
+        "{gaps} von {looked_at} betrachteten fehlen; bei {not_recorded} davon ist es vielleicht nur "
+        "nicht erhoben.",
+        "{gaps} of {looked_at} looked at are missing; for {not_recorded} of them it may only not be "
+        "collected.",
     ),
     "card.state": Text("Stand der Bearbeitung", "State"),
     "facet.topic": Text("Thema", "Topic"),
@@ -329,9 +351,11 @@ TEXTS: Mapping[str, Text] = {
     "sparql.word": Text("SPARQL", "SPARQL"),
     "sparql.title": Text("SPARQL-Abfrage", "SPARQL query"),
     "sparql.lead": Text(
-        "Der Standardgraph vereint alle Quellen; GRAPH ?quelle nennt, wer etwas sagt. Höchstens {seconds} Sekunden und "
+        "Der Standardgraph vereint alle Quellen; GRAPH ?quelle nennt, wer etwas sagt. Höchstens "
+        "{seconds} Sekunden und "
         "{rows} Zeilen je Abfrage.",
-        "The default graph unites all sources; GRAPH ?source names who says what. At most {seconds} seconds and "
+        "The default graph unites all sources; GRAPH ?source names who says what. At most {seconds} "
+        "seconds and "
         "{rows} rows a query.",
     ),
     "sparql.query": Text("Abfrage", "Query"),
@@ -341,7 +365,8 @@ TEXTS: Mapping[str, Text] = {
     "sparql.result": Text("Ergebnis", "Result"),
     "sparql.problem": Text("Keine Antwort", "No answer"),
     "sparql.truncated": Text(
-        "Die Antwort ist nach {n} Zeilen abgeschnitten; es gibt mehr. LIMIT und OFFSET oder eine engere Abfrage helfen.",
+        "Die Antwort ist nach {n} Zeilen abgeschnitten; es gibt mehr. LIMIT und OFFSET oder eine engere "
+        "Abfrage helfen.",
         "The answer is cut after {n} rows; there are more. LIMIT and OFFSET or a narrower query help.",
     ),
     "sparql.yes": Text("Ja", "Yes"),
@@ -364,7 +389,8 @@ TEXTS: Mapping[str, Text] = {
     "ontology.notation": Text("in Tabellen", "in tables"),
     "docs.title": Text("Schnittstellen", "Interfaces"),
     "docs.lead": Text(
-        "Dieselben Adressen antworten Menschen als Seite und Programmen als Daten, je nach Accept oder ?format=. "
+        "Dieselben Adressen antworten Menschen als Seite und Programmen als Daten, je nach Accept oder "
+        "?format=. "
         "Fehler sind Problemdokumente (RFC 9457) mit einem deutschen und einem englischen Satz.",
         "The same addresses answer people with a page and programs with data, by Accept or ?format=. "
         "Errors are problem documents (RFC 9457) with a German and an English sentence.",

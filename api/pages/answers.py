@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.columns import column_name
 from api.pages.facts import Entry
 from api.pages.kinds import OTHER, page_address
 from api.pages.names import GERMAN, shown_value
@@ -25,20 +26,24 @@ _LABEL = "Label"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows of cells, None where a variable is not bound."""
+    """Heads of columns and rows of cells, None where a variable is not bound."""
 
-    columns: tuple[str, ...]
+    columns: tuple[Text, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
     truncated: bool
     total: int
 
 
 def table_of(call: Call, answer: Answer, wanted: Sequence[str] | None = None) -> Table:
-    """Return a table of an answer to SELECT in JSON; a column with a label beside it is shown as that label."""
+    """Return a table of an answer to SELECT in JSON; a column with a label beside it is shown as that label.
+
+    The ``wanted`` columns of a ready-made question go by their names, those of a free query by their variables.
+    """
     columns = tuple(wanted if wanted is not None else answer.columns())
     shown = tuple(name for name in columns if not _is_label(name, columns))
     rows = tuple(_row(call.network, row, shown, columns) for row in answer.bindings())
-    return Table(shown, rows, answer.truncated, answer.rows)
+    heads = tuple(Text(name, name) if wanted is None else column_name(name) for name in shown)
+    return Table(heads, rows, answer.truncated, answer.rows)
 
 
 def _is_label(name: str, columns: Sequence[str]) -> bool:
@@ -49,7 +54,9 @@ def _row(
     network: Network, row: Mapping[str, Cell], shown: Sequence[str], columns: Sequence[str]
 ) -> tuple[Entry | None, ...]:
     return tuple(
-        _cell(network, row[name], row.get(name + _LABEL) if name + _LABEL in columns else None) if name in row else None
+        _cell(network, row[name], row.get(name + _LABEL) if name + _LABEL in columns else None)
+        if name in row
+        else None
         for name in shown
     )
 
@@ -71,5 +78,8 @@ def _thing(network: Network, address: str, label: Cell | None) -> Entry:
     if address.startswith(network.base):
         local = address.removeprefix(network.base)
         return Entry(text=Text(local, local), page=f"/{OTHER}/{local}", id=local)
+    code = network.words.code(address)
+    if code is not None:
+        return Entry(text=code.label)
     short = label.value if label else shortened(address)
     return Entry(text=Text(short, short), address=address)

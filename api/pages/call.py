@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 from fastapi.responses import JSONResponse, Response
-from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annotation
+from starlette.requests import Request
 
 from api.negotiation import COOKIE, HTML, JSON, LANGUAGES, choose, wanted_language
 from api.pages.kinds import SEGMENTS
@@ -32,7 +32,7 @@ _YEAR = 365 * 24 * 3600
 _FORMATS = {"html": HTML, "json": JSON}
 
 
-def parameter(de: str, en: str, **more: Any) -> Any:  # noqa: ANN401 - FastAPI's own type is Any
+def parameter(de: str, en: str, **more: Any) -> Any:
     """Return a parameter of the address that both languages describe."""
     return Query(description=en, json_schema_extra={"x-description-de": de}, **more)
 
@@ -49,16 +49,21 @@ def described(de: str, en: str, *answers: str) -> dict[str, Any]:
 
 
 LangParam = Annotated[
-    str | None, parameter("Sprache der Seite: de oder en; wird gemerkt", "language of the page: de or en; remembered")
+    str | None,
+    parameter("Sprache der Seite: de oder en; wird gemerkt", "language of the page: de or en; remembered"),
 ]
 DayParam = Annotated[
-    str | None, parameter("Tag, an dem Planwerke betrachtet werden, wie 2026-01-31; sonst heute",
-                          "day on which plans are looked at, like 2026-01-31; today otherwise")
+    str | None,
+    parameter(
+        "Tag, an dem Planwerke betrachtet werden, wie 2026-01-31; sonst heute",
+        "day on which plans are looked at, like 2026-01-31; today otherwise",
+    ),
 ]
 FormatParam = Annotated[
     str | None,
     parameter(
-        "Form der Antwort statt Accept: html oder json", "form of the answer instead of Accept: html or json",
+        "Form der Antwort statt Accept: html oder json",
+        "form of the answer instead of Accept: html or json",
         alias="format",
     ),
 ]
@@ -67,7 +72,9 @@ FormatParam = Annotated[
 class Call:
     """One request, understood."""
 
-    def __init__(self, request: Request, as_of: str | None, form: str | None, lang: str | None = None) -> None:
+    def __init__(
+        self, request: Request, as_of: str | None, form: str | None, lang: str | None = None
+    ) -> None:
         self.request = request
         self.site: Site = request.app.state.site
         self.lang = lang or wanted_language(request, self.site.workspace.settings.lang)
@@ -135,7 +142,9 @@ class Call:
 
     def here(self, **changes: object) -> str:
         """Return this address with some of its parameters changed; None takes one away."""
-        kept = {name: values for name, values in self._query().items() if name not in changes and name != "lang"}
+        kept = {
+            name: values for name, values in self._query().items() if name not in changes and name != "lang"
+        }
         wanted = kept | {name: value for name, value in changes.items() if value not in (None, "")}
         return f"{self.path}?{urlencode(wanted, doseq=True)}" if wanted else self.path
 
@@ -190,7 +199,12 @@ class Call:
 
     def _tag(self, media: str) -> str:
         parts = [
-            self.site.workspace.snapshot(), program(), self.lang, media, str(self.request.url), wanted_day(None).isoformat()
+            self.site.workspace.snapshot(),
+            program(),
+            self.lang,
+            media,
+            str(self.request.url),
+            wanted_day(None).isoformat(),
         ]
         return f'W/"{sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 
@@ -217,7 +231,7 @@ def _matches(header: str | None, tag: str) -> bool:
     return "*" in held or tag.removeprefix("W/") in held
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any view
+def plain(value: Any) -> Any:
     """Return a view as JSON knows it: records become objects, days become text."""
     if isinstance(value, Text):
         return {"de": value.de, "en": value.en}

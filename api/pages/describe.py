@@ -38,7 +38,9 @@ _ABOUT = "SELECT ?thing ?property ?value ?source WHERE { GRAPH ?source { ?thing 
 
 def statements_about(call: Call, thing: str) -> list[Statement]:
     """Return all statements with this IRI as the subject, with their sources."""
-    answer = call.site.workspace.host().query(_ABOUT, bindings={"thing": iri(thing)}, accept=ResultFormat.JSON)
+    answer = call.site.workspace.host().query(
+        _ABOUT, bindings={"thing": iri(thing)}, accept=ResultFormat.JSON
+    )
     rows = [_statement(thing, row) for row in answer.bindings()]
     return sorted(rows, key=lambda row: (row.predicate, row.value, row.source))
 

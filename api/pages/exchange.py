@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse, Response
-from starlette.requests import Request  # noqa: TC002 - FastAPI reads the annotation
+from starlette.requests import Request
 
 from api.pages.call import Asked, described
 from api.pages.kinds import SEGMENTS
@@ -35,17 +35,28 @@ def export(call: Asked, name: Annotated[str, Path()]) -> Response:
     form = FORMATS.get(dot + suffix)
     if stem != STEM or form is None:
         known = ", ".join(STEM + known for known in FORMATS)
-        raise NotFound(f"„{name}“ gibt es nicht; möglich sind {known}.", f"There is no “{name}”; possible are {known}.")
+        raise NotFound(
+            f"„{name}“ gibt es nicht; möglich sind {known}.", f"There is no “{name}”; possible are {known}."
+        )
     workspace = call.site.workspace
     tag = f'"{workspace.snapshot()[:24]}-{suffix}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
     if call.request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     body = rdf_bytes(workspace.files.paths(), form)
     return Response(body, media_type=form.media_type, headers=headers)
 
 
-@router.get("/health", **described("Ob der Dienst antwortet, und wovon", "whether the service answers, and from what", "application/json"))
+@router.get(
+    "/health",
+    **described(
+        "Ob der Dienst antwortet, und wovon", "whether the service answers, and from what", "application/json"
+    ),
+)
 def health(request: Request) -> JSONResponse:
     """Answer with the id of the present state and how many things there are of each kind."""
     site: Site = request.app.state.site

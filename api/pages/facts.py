@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 
 #: What a planner misses when it is empty; all else is simply left out.
 IMPORTANT: Mapping[str, tuple[str, ...]] = {
-    "Plan": ("leadUnit", "status", "validFrom", "validTo", "decidedOn", "legalBasis", "topic", "targetGroup", "area"),
+    "Plan": (
+        "leadUnit",
+        "status",
+        "validFrom",
+        "validTo",
+        "decidedOn",
+        "legalBasis",
+        "topic",
+        "targetGroup",
+        "area",
+    ),
     "Goal": ("topic", "targetGroup", "targetValue", "deadline", "measuredBy"),
     "SteeringInstrument": ("responsibleUnit", "steers", "supports", "since"),
     "Measure": ("measureOf", "responsibleUnit", "measureStatus", "costEur"),
@@ -281,7 +291,9 @@ def relations_of(network: Network, node: str) -> tuple[Relation, ...]:
         if link.relation in relation_kinds()
     ]
     binding = list(MODALITIES)
-    return tuple(sorted(found, key=lambda one: (binding.index(one.entry.modality), one.label.de, one.entry.text.de)))
+    return tuple(
+        sorted(found, key=lambda one: (binding.index(one.entry.modality), one.label.de, one.entry.text.de))
+    )
 
 
 def _inverse(relation: str) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path
-from fastapi.responses import Response  # noqa: TC002 - FastAPI reads the annotation
+from fastapi.responses import Response
 
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Cite, Entry, cite, thing_entry
@@ -35,7 +35,10 @@ IN_SIGHT = 8
 KindParam = Annotated[str | None, parameter("Art der Hinweise", "kind of finding")]
 BandParam = Annotated[
     str | None,
-    parameter("Band: stark, mittel, schwach, alle; belegt, hinweis", "band: stark, mittel, schwach, alle; belegt, hinweis"),
+    parameter(
+        "Band: stark, mittel, schwach, alle; belegt, hinweis",
+        "band: stark, mittel, schwach, alle; belegt, hinweis",
+    ),
 ]
 PlanParam = Annotated[str | None, parameter("Kennung eines Planwerks", "id of a plan")]
 StateParam = Annotated[str | None, parameter("Stand der Bearbeitung", "state of the finding")]
@@ -53,7 +56,11 @@ class Group:
 
 @router.get("/findings", **described("Hinweise: Überschneidungen und Lücken", "findings: overlaps and gaps"))
 def findings(
-    call: Asked, kind: KindParam = None, band: BandParam = None, plan: PlanParam = None, state: StateParam = None
+    call: Asked,
+    kind: KindParam = None,
+    band: BandParam = None,
+    plan: PlanParam = None,
+    state: StateParam = None,
 ) -> Response:
     """Answer with all findings of a day, by kind, with what was and was not looked at."""
 
@@ -191,7 +198,9 @@ class Ground:
     cite: Cite
 
 
-@router.get("/findings/{id}", **described("Ein Hinweis mit allem, worauf er beruht", "a finding and all it rests on"))
+@router.get(
+    "/findings/{id}", **described("Ein Hinweis mit allem, worauf er beruht", "a finding and all it rests on")
+)
 def finding_card(call: Asked, finding_id: Annotated[str, Path(alias="id")]) -> Response:
     """Answer with the card of one finding."""
     return call.answer("finding.html", lambda: _card_view(call, finding_id), _card_document)

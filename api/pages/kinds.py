@@ -61,7 +61,11 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """Return every kind by the local name of its class; those with a folder of their own first."""
     tables = {local_name(table.class_): table.title for table in load_tables()}
-    terms = {term.name: term for term in load_vocabulary().classes.values() if not term.iri.startswith("http://www.w3.org/ns/prov#")}
+    terms = {
+        term.name: term
+        for term in load_vocabulary().classes.values()
+        if not term.iri.startswith("http://www.w3.org/ns/prov#")
+    }
     order = [*SEGMENTS, *sorted(terms.keys() - SEGMENTS.keys())]
     found = {}
     for name in order:
@@ -111,6 +115,8 @@ def ids_at(network: Network, segment: str) -> list[str]:
     """Return the ids, as addresses write them, of all things whose pages lie in a folder."""
     wanted = kind_of_segment(segment)
     if wanted is None:
-        return [network.id(node) for node in network.multigraph if kind(network.type(node)).segment == segment]
+        return [
+            network.id(node) for node in network.multigraph if kind(network.type(node)).segment == segment
+        ]
     prefix = _PREFIXES.get(wanted.name, "")
     return [network.id(node).removeprefix(prefix) for node in network.of_type(wanted.name)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response  # noqa: TC002 - FastAPI reads the annotation
+from fastapi.responses import Response
 
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Entry, capital, columns_of, legend, link_entry, thing_entry, value_entry
@@ -114,12 +114,20 @@ def plans(
     topic: Annotated[str, parameter("Thema", "topic")] = "",
     target_group: Annotated[str, parameter("Zielgruppe", "target group")] = "",
     area: Annotated[str, parameter("Raum", "area")] = "",
-    status: Annotated[str, parameter("Stand am Tag, wie in force", "standing on the day, like in force")] = "",
+    status: Annotated[
+        str, parameter("Stand am Tag, wie in force", "standing on the day, like in force")
+    ] = "",
     sort: SortParam = "",
     page: PageParam = 1,
 ) -> Response:
     """Answer with the plans."""
-    chosen = {"department": department, "topic": topic, "target_group": target_group, "area": area, "status": status}
+    chosen = {
+        "department": department,
+        "topic": topic,
+        "target_group": target_group,
+        "area": area,
+        "status": status,
+    }
     return call.answer("list.html", lambda: list_view(call, "Plan", q, sort, page, chosen), _document)
 
 
@@ -251,13 +259,14 @@ def _sorted_rows(call: Call, kind_name: str, nodes: Iterable[str], sort: str) ->
     wanted = sort.removeprefix("-") or "name"
     if wanted not in ("name", *columns):
         known = ", ".join(("name", *columns))
-        raise BadRequest(
-            f"sort={sort}: möglich sind {known}.", f"sort={sort}: possible are {known}."
-        )
+        raise BadRequest(f"sort={sort}: möglich sind {known}.", f"sort={sort}: possible are {known}.")
     pairs = [(_sort_key(call, node, wanted), node) for node in nodes]
     full = sorted((pair for pair in pairs if pair[0]), reverse=sort.startswith("-"))
     order = [node for _, node in full] + [node for key, node in sorted(pairs) if not key]
-    return [Row(thing_entry(call.network, node), tuple(_cell(call, node, name) for name in columns)) for node in order]
+    return [
+        Row(thing_entry(call.network, node), tuple(_cell(call, node, name) for name in columns))
+        for node in order
+    ]
 
 
 def _sort_key(call: Call, node: str, column_name: str) -> tuple[str | int, ...]:
@@ -271,7 +280,9 @@ def _sort_key(call: Call, node: str, column_name: str) -> tuple[str | int, ...]:
         count = len(_counted(network, node, column_name))
         return ("", count) if count else ()
     values = network.values(node, column_name)
-    text = values[0].text if values else " ".join(entry.text.de for entry in _cell(call, node, column_name)[:1])
+    text = (
+        values[0].text if values else " ".join(entry.text.de for entry in _cell(call, node, column_name)[:1])
+    )
     return natural(text) if text else ()
 
 
@@ -285,9 +296,13 @@ def _cell(call: Call, node: str, column_name: str) -> tuple[Entry, ...]:
         count = len(_counted(network, node, column_name))
         return (Entry(text=Text(str(count), str(count))),) if count else ()
     if column_name.startswith("<"):
-        return tuple(link_entry(network, link, link.origin) for link in network.links_to(node, column_name[1:]))
+        return tuple(
+            link_entry(network, link, link.origin) for link in network.links_to(node, column_name[1:])
+        )
     values = tuple(value_entry(network, column_name, value) for value in network.values(node, column_name))
-    return values + tuple(link_entry(network, link, link.target) for link in network.links_from(node, column_name))
+    return values + tuple(
+        link_entry(network, link, link.target) for link in network.links_from(node, column_name)
+    )
 
 
 def _counted(network: Network, node: str, column_name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The description of all operations as a plain page, made from the OpenAPI document; nothing is loaded from elsewhere."""
+"""All operations as a plain page, made from the OpenAPI document; nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response  # noqa: TC002 - FastAPI reads the annotation
+from fastapi.responses import Response
 
 from api.pages.call import Asked, described
 from ontology.text import Text

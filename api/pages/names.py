@@ -21,7 +21,7 @@ GERMAN = "de"
 
 
 def name(network: Network, node: str) -> Text:
-    """Return what a thing is called; a step of deliberation by body and date, a source without title by its publisher."""
+    """Return what a thing is called: a deliberation by body and date, an untitled source by its publisher."""
     labels = {value.lang: value.text for value in network.values(node, "prefLabel")}
     if labels:
         first = next(iter(labels.values()))
@@ -47,7 +47,9 @@ def short_name(network: Network, node: str) -> Text:
     called = name(network, node)
     if code is None or called.de.startswith(code):
         return called
-    return Text(f"{code} {called.de.removeprefix('Fachbereich ')}", f"{code} {called.en.removeprefix('Fachbereich ')}")
+    return Text(
+        f"{code} {called.de.removeprefix('Fachbereich ')}", f"{code} {called.en.removeprefix('Fachbereich ')}"
+    )
 
 
 def is_date(value: Value) -> bool:

@@ -124,7 +124,12 @@ def _step(network: Network, step: str, title: str, about: Iterable[str]) -> Date
 
 
 def _happened(
-    network: Network, node: str, what: str, about: Iterable[str], details: Iterable[Text], title: str | None = None
+    network: Network,
+    node: str,
+    what: str,
+    about: Iterable[str],
+    details: Iterable[Text],
+    title: str | None = None,
 ) -> Dated:
     """Return what happened at a node, with the day to sort by; ``title`` is the relation to what names it."""
     day = rough(network, node, "date")
@@ -145,7 +150,9 @@ def _happened(
 def _mention(network: Network, node: str) -> Entry:
     number = network.value(node, "identifier") if network.type(node) == "CouncilPaper" else None
     text = Text(number, number) if number else name(network, node)
-    return Entry(text=text, lang="de", page=page_address(network, node), id=network.id(node), kind=network.type(node))
+    return Entry(
+        text=text, lang="de", page=page_address(network, node), id=network.id(node), kind=network.type(node)
+    )
 
 
 def _title(network: Network, node: str) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path
-from fastapi.responses import Response  # noqa: TC002 - FastAPI reads the annotation
+from fastapi.responses import Response
 
 from api.asking import bindings_of, question
 from api.pages.answers import Table, table_of
@@ -104,7 +104,10 @@ def _options(call: Call, parameter: Parameter) -> tuple[tuple[str, Text], ...]:
     if parameter.class_ is None:
         return ()
     network = call.network
-    found = [(network.id(node), short_name(network, node)) for node in network.of_type(local_name(parameter.class_))]
+    found = [
+        (network.id(node), short_name(network, node))
+        for node in network.of_type(local_name(parameter.class_))
+    ]
     return tuple(sorted(found, key=lambda pair: pair[1].de.casefold()))
 
 
@@ -121,5 +124,5 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cell_json(term: Any) -> str:  # noqa: ANN401 - a term
+def _cell_json(term: Any) -> str:
     return str(term.value)

@@ -99,7 +99,11 @@ def _entry(network: Network, statement: Statement) -> Entry:
         known = statement.value in terms.classes or statement.value in terms.properties
         return Entry(text=terms.text(statement.value) if known else Text(statement.value, statement.value))
     value = Value(
-        statement.value, statement.source, statement.value if statement.is_iri else None, statement.lang, statement.datatype
+        statement.value,
+        statement.source,
+        statement.value if statement.is_iri else None,
+        statement.lang,
+        statement.datatype,
     )
     shown = value_entry(network, local_name(statement.predicate), value)
     return Entry(text=shown.text, lang=shown.lang, address=shown.address)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response  # noqa: TC002 - FastAPI reads the annotation
+from fastapi.responses import Response
 
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import thing_entry
@@ -91,7 +91,11 @@ def find(entries: Iterable[Indexed], query: str) -> list[str]:
     if not words:
         return []
     whole = fold(query).strip()
-    ranked = [(rank, len(entry.name), entry.name, entry.node) for entry in entries if (rank := _rank(entry, words, whole))]
+    ranked = [
+        (rank, len(entry.name), entry.name, entry.node)
+        for entry in entries
+        if (rank := _rank(entry, words, whole))
+    ]
     return [node for *_, node in sorted(ranked, key=lambda found: (-found[0], *found[1:]))]
 
 
@@ -128,7 +132,11 @@ def search(call: Call, query: str, only: str | None = None) -> list[Hits]:
     for node in find(entries, query):
         by_kind[network.type(node)].append(node)
     return [
-        Hits(kind(name), tuple(thing_entry(network, node) for node in nodes[: None if only else PER_KIND]), len(nodes))
+        Hits(
+            kind(name),
+            tuple(thing_entry(network, node) for node in nodes[: None if only else PER_KIND]),
+            len(nodes),
+        )
         for name, nodes in by_kind.items()
         if not only or kind(name).segment == only
     ]
@@ -153,7 +161,8 @@ def checked_query(text: str) -> str:
     """Return the query, or raise BadRequest where it is too long."""
     if len(text) > LONGEST_QUERY:
         raise BadRequest(
-            f"Die Suche nimmt höchstens {LONGEST_QUERY} Zeichen.", f"Searches take at most {LONGEST_QUERY} characters."
+            f"Die Suche nimmt höchstens {LONGEST_QUERY} Zeichen.",
+            f"Searches take at most {LONGEST_QUERY} characters.",
         )
     return text
 

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 _MOST_KEPT = 32
-_MEDIA_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+_MEDIA_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 _LINKED = ("https://", "http://", "mailto:")
 
 
@@ -64,12 +68,27 @@ def program() -> str:
     return digest.hexdigest()[:12]
 
 
+def environment() -> Environment:
+    """Return the templates: escaped everywhere, and a name that is missing is an error."""
+    made = Environment(
+        loader=PackageLoader("api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["safe_link"] = safe_link
+    made.globals["static"] = static_address
+    made.globals["kind_of"] = kind
+    return made
+
+
 @dataclass
 class Site:
     """One served workspace."""
 
     workspace: Workspace
-    templates: Environment = field(default_factory=lambda: environment())
+    templates: Environment = field(default_factory=environment)
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -98,17 +117,6 @@ class Site:
         return self.keep("standings", make, day)
 
 
-def environment() -> Environment:
-    """Return the templates: escaped everywhere, and a name that is missing is an error."""
-    made = Environment(
-        loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    made.filters["safe_link"] = safe_link
-    made.globals["static"] = static_address
-    made.globals["kind_of"] = kind
-    return made
-
-
 def safe_link(address: str | None) -> str | None:
     """Return an address that a page may link to: http, https or mailto; None for all others.
 
@@ -116,7 +124,9 @@ def safe_link(address: str | None) -> str | None:
     True
     """
     text = (address or "").strip()
-    clean = text.lower().startswith(_LINKED) and not any(sign.isspace() or sign in "<>\"'`\\" for sign in text)
+    clean = text.lower().startswith(_LINKED) and not any(
+        sign.isspace() or sign in "<>\"'`\\" for sign in text
+    )
     return text if clean else None
 
 

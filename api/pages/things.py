@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path
-from fastapi.responses import Response  # noqa: TC002 - FastAPI reads the annotation
+from fastapi.responses import Response
 
 from api.negotiation import HTML, JSON
 from api.pages.call import Asked, Call, described
@@ -14,7 +14,7 @@ from api.pages.describe import RDF_FORMATS, describe, existing, statements_about
 from api.pages.facts import Cite, cite, description_of, facts_of, groups_of, relations_of, why_empty
 from api.pages.findings import findings_about, kind_title
 from api.pages.kinds import OTHER, SEGMENTS, ids_at, kind, node_at
-from api.pages.names import name, shown_value
+from api.pages.names import short_name, shown_value
 from api.pages.plans_view import editions_of, goals_of, moments_of
 from api.pages.said import said_by, said_of
 from api.workspace import not_found
@@ -37,8 +37,19 @@ _APART: Mapping[str, tuple[str, ...]] = {
     "Source": ("deliveredIn",),
 }
 _FORMS = {"html": HTML, "json": JSON, **RDF_FORMATS}
-_KIND_PROPERTIES = ("planKind", "goalKind", "instrumentType", "unitKind", "bodyKind", "partnerKind", "eventKind",
-                    "paperType", "areaKind", "datasetKind", "sourceKind")
+_KIND_PROPERTIES = (
+    "planKind",
+    "goalKind",
+    "instrumentType",
+    "unitKind",
+    "bodyKind",
+    "partnerKind",
+    "eventKind",
+    "paperType",
+    "areaKind",
+    "datasetKind",
+    "sourceKind",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,11 @@ for _segment in (*SEGMENTS.values(), OTHER):
         _page(_segment),
         operation_id=f"read_{_segment.replace('-', '_')}",
         **described(
-            f"Eine Seite der Art {_segment}", f"a page of the kind {_segment}",
-            "text/html", "application/json", *RDF_FORMATS.values(),
+            f"Eine Seite der Art {_segment}",
+            f"a page of the kind {_segment}",
+            "text/html",
+            "application/json",
+            *RDF_FORMATS.values(),
         ),
     )
 
@@ -135,7 +149,7 @@ def _thing(network: Network, node: str) -> Thing:
         one=one.one,
         many=one.many,
         segment=one.segment,
-        title=name(network, node),
+        title=short_name(network, node),
         sort=tuple(
             shown_value(network, value)
             for property_name in _KIND_PROPERTIES

@@ -71,7 +71,9 @@ def _terms() -> Mapping[str, Any]:
         "classes": _sorted(map(_term, known.classes.values())),
         "properties": _sorted(map(_term, known.properties.values())),
         "code_lists": tuple(
-            CodeList(scheme.name, scheme.iri, scheme.label, scheme.definition, tuple(map(_code, by_scheme[name])))
+            CodeList(
+                scheme.name, scheme.iri, scheme.label, scheme.definition, tuple(map(_code, by_scheme[name]))
+            )
             for name, scheme in sorted(known.schemes.items())
         ),
     }
@@ -98,7 +100,9 @@ def ontology(call: Asked) -> Response:
     return call.answer("ontology.html", lambda: dict(_terms()))
 
 
-@router.get("/ontology.ttl", **described("Das Vokabular als Turtle", "the vocabulary as Turtle", "text/turtle"))
+@router.get(
+    "/ontology.ttl", **described("Das Vokabular als Turtle", "the vocabulary as Turtle", "text/turtle")
+)
 def ontology_file() -> Response:
     """Answer with the vocabulary and its code lists as one Turtle file."""
     text = "\n".join(path.read_text("utf-8") for path in ontology_files())

@@ -29,7 +29,9 @@ _NAMES = {
 def service_description(endpoint: str, form: ResultFormat) -> bytes:
     """Return the description of the service at an address, in an RDF format."""
     prefixes = {"sd": SD, "formats": FORMATS}
-    written = ox.serialize(_triples(endpoint), format=ox.RdfFormat.from_media_type(form.value), prefixes=prefixes)
+    written = ox.serialize(
+        _triples(endpoint), format=ox.RdfFormat.from_media_type(form.value), prefixes=prefixes
+    )
     assert written is not None  # without a file to write to, the bytes come back
     return written
 
