@@ -57,6 +57,8 @@ def parser(lang: str = "de") -> Parser:
         _add_check,
         _add_overlaps,
         _add_gaps,
+        _add_findings,
+        _add_decide,
         _add_query,
         _add_ask,
         _add_questions,
@@ -210,6 +212,47 @@ def _add_gaps(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
         "--top", type=_positive, metavar="N", help=say("höchstens N je Art", "at most N per kind")
     )
     _add_days(command, say)
+    _add_format(command, say)
+
+
+def _add_findings(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(commands, "findings", say("Hinweise aller Regeln", "findings of all rules"))
+    command.add_argument(
+        "--rule",
+        metavar="R",
+        action="append",
+        help=say("nur diese Regel (mehrfach möglich)", "only this rule"),
+    )
+    command.add_argument(
+        "--state", metavar="S", help=say("nur Hinweise in diesem Stand", "only in this state")
+    )
+    command.add_argument(
+        "--since",
+        metavar="ID",
+        help=say(
+            "was seit diesem Stand des Speichers neu, fort oder anders ist",
+            "what is new, gone or different since this state of the store",
+        ),
+    )
+    _add_days(command, say)
+    _add_format(command, say)
+
+
+def _add_decide(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(commands, "decide", say("über einen Hinweis entscheiden", "decide on a finding"))
+    command.add_argument("finding", metavar="FINDING", help=say("Kennung des Hinweises", "id of the finding"))
+    command.add_argument("state", metavar="STATE", help="offen, bestätigt, gewollt, verworfen, erledigt")
+    command.add_argument("--reason", metavar="TEXT", default="", help=say("Grund (nötig)", "reason (needed)"))
+    command.add_argument(
+        "--paper", metavar="P", default="", help=say("Vorlage oder Niederschrift", "paper or minutes")
+    )
+    command.add_argument(
+        "--role",
+        metavar="R",
+        help=say(
+            "wer entscheidet, als Rolle (sonst PLANWERK_WHO)", "who decides, as a role (else PLANWERK_WHO)"
+        ),
+    )
     _add_format(command, say)
 
 

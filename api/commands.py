@@ -333,6 +333,82 @@ def _hidden_notes(found: FindingSet, lang: str) -> list[str]:
     return notes
 
 
+def findings(workspace: Workspace, asked: Namespace) -> int:
+    """Show the findings of all rules, or what has changed in them since an earlier state of the store."""
+    from dataclasses import replace
+
+    _need_data(workspace)
+    day = wanted_day(asked.as_of)
+    if asked.since:
+        return _write_changes(workspace, asked, day)
+    found = workspace.findings(day, asked.rule, known_on=_known(asked))
+    if asked.state:
+        found = replace(found, findings=tuple(f for f in found.findings if f.state == asked.state))
+    return _write_all(found, asked, workspace.settings.lang)
+
+
+def _write_all(found: FindingSet, asked: Namespace, lang: str) -> int:
+    from graph.findings.finding import set_json
+
+    if asked.format == "json":
+        write_json(set_json(found))
+        return DONE
+    headings = {
+        "de": ("Regel", "Art", "Band", "Stand", "Satz", "Kennung"),
+        "en": ("rule", "kind", "band", "state", "sentence", "id"),
+    }[lang]
+    rows = [
+        (f.rule.id, f.details["title"][lang], f.band, f.state, f.sentence[lang], f.id) for f in found.findings
+    ]
+    (write_csv if asked.format == "csv" else write_table)(Table(headings, rows))
+    return DONE
+
+
+def _write_changes(workspace: Workspace, asked: Namespace, day: date) -> int:
+    changes = workspace.finding_changes(asked.since, day)
+    lang = workspace.settings.lang
+    words = {"new": Text("neu", "new"), "gone": Text("fort", "gone"), "changed": Text("anders", "changed")}
+    rows = [
+        (words[c.change][lang], c.before or "", c.after or "", c.finding.sentence[lang], c.finding.id)
+        for c in changes
+    ]
+    headings = {
+        "de": ("Änderung", "vorher", "jetzt", "Satz", "Kennung"),
+        "en": ("change", "before", "now", "sentence", "id"),
+    }[lang]
+    if asked.format == "json":
+        write_json(
+            [
+                {
+                    "change": c.change,
+                    "before": c.before,
+                    "after": c.after,
+                    "id": c.finding.id,
+                    "sentence": {"de": c.finding.sentence.de, "en": c.finding.sentence.en},
+                }
+                for c in changes
+            ]
+        )
+    else:
+        (write_csv if asked.format == "csv" else write_table)(Table(headings, rows))
+    return DONE
+
+
+def decide(workspace: Workspace, asked: Namespace) -> int:
+    """Record a decision on a finding and show it as it stands now."""
+    from graph.findings.finding import finding_json
+
+    _need_data(workspace)
+    role = asked.role or workspace.settings.who
+    decided = workspace.decide(asked.finding, asked.state, asked.reason, role=role, paper=asked.paper)
+    lang = workspace.settings.lang
+    if asked.format == "json":
+        write_json(finding_json(decided))
+    else:
+        sys.stdout.write(f"{decided.id}: {decided.state} — {decided.sentence[lang]}\n")
+    return DONE
+
+
 def query(workspace: Workspace, asked: Namespace) -> int:
     """Answer a SPARQL query from a file, from stdin (-) or from the command line."""
     _need_data(workspace)
@@ -498,6 +574,8 @@ COMMANDS: Mapping[str, Callable[[Workspace, Namespace], int]] = {
     "check": check,
     "overlaps": overlaps,
     "gaps": gaps,
+    "findings": findings,
+    "decide": decide,
     "query": query,
     "ask": ask,
     "questions": questions,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
     from graph.findings.chain import Scope
+    from graph.findings.comparison import FindingChange
     from graph.findings.finding import Finding, FindingSet
     from graph.findings.overlap import Candidates
     from graph.intake.rows import Row
@@ -135,6 +136,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         known_on: date | None = None,
     ) -> FindingSet:
         """Return the overlaps of a day in the wanted bands, of all plans or of the plan with a local id."""
+        from graph.findings.decisions import decisions, with_decisions
         from graph.findings.finding import FindingSet
         from graph.findings.overlap import find_overlaps, overlap_coverage
 
@@ -143,7 +145,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         node = self.node(plan, known_on) if plan else None
 
         def make() -> FindingSet:
-            found = find_overlaps(candidates, wanted, node)
+            found = with_decisions(find_overlaps(candidates, wanted, node), decisions(self.network()))
             return FindingSet(day, self.snapshot(), overlap_coverage(candidates), tuple(found))
 
         return self._keep(("overlaps", day, wanted, node, known_on), make)
@@ -154,6 +156,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         Raises BadRequest where a kind does not exist.
         """
         from graph.findings.chain import KINDS, find_gaps, gap_coverage, scope_on
+        from graph.findings.decisions import decisions, with_decisions
         from graph.findings.finding import FindingSet
 
         wanted = None if kinds is None else tuple(kinds)
@@ -166,20 +169,89 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         def make() -> FindingSet:
             scope: Scope = scope_on(self.network(known_on), day)
-            found = find_gaps(scope, wanted)
+            found = with_decisions(find_gaps(scope, wanted), decisions(self.network()))
             return FindingSet(day, self.snapshot(), gap_coverage(scope, find_gaps(scope)), tuple(found))
 
         return self._keep(("gaps", day, wanted, known_on), make)
 
+    def findings(
+        self, day: date, rules: Iterable[str] | None = None, known_on: date | None = None
+    ) -> FindingSet:
+        """Return the findings of a day by all rules, or by the wanted ones, with what was decided on them.
+
+        Raises BadRequest where a rule does not exist.
+        """
+        from graph.findings.chain import scope_on
+        from graph.findings.decisions import decisions, with_decisions
+        from graph.findings.finding import FindingSet
+        from graph.findings.rules.registry import BY_ID, coverage_of, find_all
+
+        wanted = None if rules is None else tuple(rules)
+        for rule in wanted or ():
+            if rule not in BY_ID:
+                raise BadRequest(
+                    f"Die Regel „{rule}“ gibt es nicht; möglich sind: {', '.join(BY_ID)}.",
+                    f"There is no rule “{rule}”; possible are: {', '.join(BY_ID)}.",
+                )
+
+        def make() -> FindingSet:
+            candidates = self.candidates(day, known_on)
+            scope = scope_on(candidates.network, day)
+            found = with_decisions(find_all(candidates, scope, wanted), decisions(self.network()))
+            return FindingSet(day, self.snapshot(), coverage_of(candidates, scope, wanted), tuple(found))
+
+        return self._keep(("findings", day, wanted, known_on), make)
+
+    def finding_changes(self, since: str, day: date) -> list[FindingChange]:
+        """Return how the findings of a day differ from those of an earlier state of the store, by its id or its start.
+
+        Raises NotFound where the log has no such state.
+        """
+        from graph.findings.chain import scope_on
+        from graph.findings.comparison import compare
+        from graph.findings.overlap import gather
+        from graph.findings.rules.registry import find_all
+        from graph.network.build import build_network
+        from graph.store.reading import read_statements
+
+        earlier = build_network(read_statements(self.files.paths_at(since)), self.settings.base)
+        before = find_all(gather(earlier, day), scope_on(earlier, day))
+        return compare(before, self.findings(day).findings)
+
+    def decide(self, finding: str, state: str, reason: str, *, role: str, paper: str = "") -> Finding:
+        """Record a decision on a finding of today and return the finding as decided.
+
+        Raises NotFound for an unknown finding and BadRequest for an unknown state or a missing reason.
+        """
+        from graph.findings.decisions import (
+            SOURCE,
+            Decision,
+            check_decision,
+            decision_triples,
+            decisions,
+            evidence_digest,
+            source_triples,
+        )
+        from graph.intake.triples import canonical_text
+
+        check_decision(state, reason)
+        day = wanted_day(None)
+        found = self.finding(finding, day)
+        number = len(decisions(self.network()).get(finding, ())) + 1
+        taken = Decision(finding, state, reason.strip(), role, day, paper, evidence_digest(found), number)
+        base, source = self.settings.base, self.settings.base + SOURCE
+        fresh = canonical_text(decision_triples(taken, base) + source_triples(base))
+        lines = {*(self.files.text(source) or "").splitlines(), *fresh.splitlines()}
+        text = "".join(f"{line}\n" for line in sorted(lines))
+        self.files.commit({source: text}, who=role, why=f"{finding}: {state}")
+        return self.finding(finding, day)
+
     def finding(self, finding: str, day: date) -> Finding:
-        """Return the finding with this id on a day, whatever its band.
+        """Return the finding with this id on a day, whatever its rule and band.
 
         Raises NotFound where no rule finds it.
         """
-        from graph.findings.overlap import BANDS
-
-        found = (*self.overlaps(day, BANDS).findings, *self.gaps(day).findings)
-        by_id = {entry.id: entry for entry in found}
+        by_id = {entry.id: entry for entry in self.findings(day).findings}
         if finding not in by_id:
             raise not_found(finding, by_id)
         return by_id[finding]

@@ -211,6 +211,8 @@ class PW:
     aboutFinding = _PW + "aboutFinding"
     decisionState = _PW + "decisionState"
     reason = _PW + "reason"
+    decisionPaper = _PW + "decisionPaper"
+    evidenceDigest = _PW + "evidenceDigest"
     decidedByRole = _PW + "decidedByRole"
     drawnAs = _PW + "drawnAs"
     lane = _PW + "lane"

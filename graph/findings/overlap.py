@@ -8,10 +8,12 @@ a topic, a specific target group and an area, because shared small things can ma
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from graph.errors import Text
@@ -26,7 +28,7 @@ from graph.findings.finding import (
     link_evidence,
     text_json,
 )
-from graph.findings.similarity import Bands, Pair, calibrate, similar_pairs, weights
+from graph.findings.similarity import Bands, Pair, calibrate, similar_pairs, similarity, weights
 from graph.network.build import Link, Network
 from graph.network.incidence import FACETS, Incidence, ancestors, read_incidence
 from graph.network.time import Standing, State, standing, successors
@@ -95,21 +97,49 @@ def find_overlaps(
     With ``plan`` only the overlaps of that plan.
     """
     wanted = set(bands)
-    minimum = 0.0 if "schwach" in wanted else candidates.bands.mittel
-    pairs = sorted(similar_pairs(candidates.incidence, minimum), key=lambda pair: _rank(candidates, pair))
     seen: Counter[int] = Counter()
     findings = []
-    for pair in pairs:
+    for pair in sorted(_pairs(candidates, wanted), key=lambda pair: _rank(candidates, pair)):
         if plan is not None and plan not in _plans(candidates, pair):
-            continue
-        band = _band(candidates, pair)
-        if band not in wanted or not _counts(candidates, pair):
             continue
         if plan is None and min(seen[pair.a], seen[pair.b]) >= TOP_PER_PLAN:
             continue
-        seen.update((pair.a, pair.b))
-        findings.append(_finding(candidates, pair, band))
+        if _counts(candidates, pair):
+            seen.update((pair.a, pair.b))
+            findings.append(_finding(candidates, pair, candidates.bands.of(pair.score) or "schwach"))
     return sorted(findings, key=_shown_order)
+
+
+def _pairs(candidates: Candidates, wanted: set[str]) -> Iterator[Pair]:
+    """Yield the pairs in the wanted bands: scored ones from the blocks, local ones from the plans' own rows."""
+    bands = candidates.bands
+    if wanted & {"stark", "mittel"}:
+        yield from (
+            p for p in similar_pairs(candidates.incidence, bands.mittel) if bands.of(p.score) in wanted
+        )
+    if "schwach" in wanted:
+        yield from (p for p in _local_pairs(candidates) if bands.of(p.score) is None)
+
+
+def _local_pairs(candidates: Candidates) -> Iterator[Pair]:
+    """Yield pairs whose own rows name a common topic, a common specific target group and a common area."""
+    network, plans = candidates.network, candidates.incidence.plans
+    named = [{name: frozenset(network.targets(plan, name)) for name in FACETS} for plan in plans]
+    together: defaultdict[str, list[int]] = defaultdict(list)
+    for number, said in enumerate(named):
+        for group in said["targetGroup"]:
+            if network.targets(group, "broader"):
+                together[group].append(number)
+    found = {pair for held in together.values() for pair in combinations(held, 2)}
+    for a, b in sorted(found):
+        if named[a]["topic"] & named[b]["topic"] and named[a]["area"] & named[b]["area"]:
+            yield _scored(candidates, a, b)
+
+
+def _scored(candidates: Candidates, a: int, b: int) -> Pair:
+    ours, theirs = (frozenset(candidates.incidence.closed[number]) for number in (a, b))
+    shared = math.fsum(candidates.weight[concept] for concept in ours & theirs)
+    return Pair(a, b, similarity(ours, theirs, candidates.weight), shared)
 
 
 def _shown_order(finding: Finding) -> tuple[int, int, float, tuple[str, ...]]:
@@ -126,27 +156,13 @@ def _plans(candidates: Candidates, pair: Pair) -> tuple[str, str]:
     return candidates.incidence.plans[pair.a], candidates.incidence.plans[pair.b]
 
 
-def _band(candidates: Candidates, pair: Pair) -> str | None:
-    band = candidates.bands.of(pair.score)
-    return band or ("schwach" if _shares_locally(candidates, pair) else None)
-
-
-def _shares_locally(candidates: Candidates, pair: Pair) -> bool:
-    """Whether both plans' own rows name a common topic, a common specific target group and a common area."""
-    network = candidates.network
-    a, b = _plans(candidates, pair)
-    common = {name: set(network.targets(a, name)) & set(network.targets(b, name)) for name in FACETS}
-    specific = {group for group in common["targetGroup"] if network.targets(group, "broader")}
-    return bool(common["topic"] and specific and common["area"])
-
-
 def _counts(candidates: Candidates, pair: Pair) -> bool:
     a, b = _plans(candidates, pair)
     return (
         _different_leads(candidates.network, a, b)
-        and not _same_work(candidates.network, a, b)
+        and not same_work(candidates.network, a, b)
         and _enough_shared(candidates, pair)
-        and _periods_meet(candidates.standings[a], candidates.standings[b])
+        and periods_meet(candidates.standings[a], candidates.standings[b])
         and areas_meet(candidates.network, a, b)
     )
 
@@ -156,7 +172,7 @@ def _different_leads(network: Network, a: str, b: str) -> bool:
     return not ours or not theirs or not ours & theirs
 
 
-def _same_work(network: Network, a: str, b: str) -> bool:
+def same_work(network: Network, a: str, b: str) -> bool:
     """Whether two plans are editions of one series, successor and predecessor, or whole and part."""
     series = set(network.targets(a, "inSeries")) & set(network.targets(b, "inSeries"))
     parts = network.words.relations_of_family("part")
@@ -175,7 +191,7 @@ def _shared_numbers(candidates: Candidates, pair: Pair) -> list[int]:
     return sorted(set(closed[pair.a]) & set(closed[pair.b]))
 
 
-def _periods_meet(a: Standing, b: Standing) -> bool:
+def periods_meet(a: Standing, b: Standing) -> bool:
     """Whether two periods can overlap; an unknown end or start never rules a pair out."""
     return not _ends_before(a, b) and not _ends_before(b, a)
 
@@ -207,7 +223,7 @@ def _area_meets(network: Network, x: str, y: str) -> bool:
 def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
     network = candidates.network
     a, b = _plans(candidates, pair)
-    shared = _shared(candidates, pair)
+    shared = shared_concepts(candidates, pair)
     facts = coordinated_through(network, a, b)
     leads = [network.targets(plan, "leadUnit") for plan in (a, b)]
     bearers = bearers_relation(network, leads[0], leads[1])
@@ -221,7 +237,7 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
         plans=(network.id(a), network.id(b)),
         departments=tuple(network.id(unit) for units in leads for unit in units),
         sentence=_sentence(network, a, b, shared, facts, bearers),
-        evidence=tuple(_evidence(network, (a, b), shared)),
+        evidence=tuple(pair_evidence(network, (a, b), shared)),
         shared=shared,
         coordinated_through=facts,
         wished_through=wished_through(network, a, b),
@@ -237,7 +253,7 @@ def _kind(bearers: str, facts: tuple[Through, ...]) -> str:
     return "lead-unknown" if bearers == "unknown" else "overlap"
 
 
-def _shared(candidates: Candidates, pair: Pair) -> tuple[Shared, ...]:
+def shared_concepts(candidates: Candidates, pair: Pair) -> tuple[Shared, ...]:
     """Return the shared concepts that weigh something, topics first, heaviest first within a facet."""
     network, incidence = candidates.network, candidates.incidence
     found = [
@@ -322,7 +338,7 @@ def _listed(shared: tuple[Shared, ...], lang: str) -> str:
     return "; ".join(f"{_FACET_WORDS[facet][lang]}: {', '.join(labels)}" for facet, labels in grouped.items())
 
 
-def _evidence(network: Network, plans: tuple[str, str], shared: tuple[Shared, ...]) -> Iterator[Evidence]:
+def pair_evidence(network: Network, plans: tuple[str, str], shared: tuple[Shared, ...]) -> Iterator[Evidence]:
     """Yield what says that both plans have the shared concepts: the statements themselves, not what follows."""
     wanted = {network.ids[concept.id] for concept in shared}
     for plan in plans:

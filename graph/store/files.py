@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from graph.errors import StoreError
+from graph.errors import NotFound, StoreError
 
 FORMAT = 1
 _LONGEST_NAME = 200
@@ -137,6 +137,30 @@ class SourceFiles:
         if not path.exists():
             return []
         return [_commit(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+    def paths_at(self, state: str) -> dict[str, Path]:
+        """Return the file of each source as it was in an earlier state, by the id of its commit or the start of it.
+
+        Raises NotFound where the log has no such state.
+        """
+        entries = self.log()
+        ends = [place for place, entry in enumerate(entries) if state and entry.id.startswith(state)]
+        if not ends:
+            raise NotFound(
+                f"Den Stand „{state}“ kennt das Änderungsprotokoll nicht.",
+                f"The change log does not know the state “{state}”.",
+            )
+        digests: dict[str, str] = {}
+        for entry in entries[: ends[-1] + 1]:
+            for source, change in entry.sources.items():
+                digests.pop(source, None)
+                if change.digest:
+                    digests[source] = change.digest
+        return {source: self._file_of(source, digest) for source, digest in digests.items()}
+
+    def _file_of(self, source: str, digest: str) -> Path:
+        kept = self.folder / "history" / f"{digest}.nt"
+        return kept if kept.exists() else self.folder / "sources" / _file_name(source, self.base)
 
     def commit(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
         """Replace the sources named in ``texts`` (None removes one), all or nothing, and log it.

@@ -1,0 +1,184 @@
+"""Rule 5, Abstimmungslücke: units that plan on the same topic and have no recorded way of coordinating.
+
+Need is every pair of leads on a topic; a pair is met by a body in which both sit, by participation in a plan of the other
+on that topic, or by a relation that is a fact. Congruence is met over all (Cataldo et al. 2006, doi:10.1145/1180875.1180929).
+What a committee demands or a plan intends, and nobody recorded as done, is a finding of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from graph.errors import Text
+from graph.findings.coordination import coordinated_through
+from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
+from graph.findings.overlap import Candidates
+from graph.findings.rules.stakes import Stake, seats, stakes
+from graph.network.build import FACT, Link, Network
+
+RULE = Rule(
+    "congruence",
+    1,
+    Text(
+        "Je Thema: Paare von Federführungen gleicher Trägerschaft; erfüllt durch gemeinsames Gremium, Mitwirkung oder eine "
+        "erfasste Beziehung (Tatsache). Dazu Forderungen und Absichten ohne erfasste Umsetzung.",
+        "Per topic: pairs of leads of the same public body; met by a common body, participation or a recorded relation "
+        "(fact). Also demands and intentions whose fulfilment nobody recorded.",
+    ),
+)
+LEAST_LEADS = 2
+_COORDINATING = ("coordination", "participation", "use", "basis", "funding", "part", "succession")
+
+
+@dataclass(frozen=True, slots=True)
+class Congruence:
+    """A topic with the pairs of leads that are, and are not, recorded as coordinated."""
+
+    stake: Stake
+    met: tuple[tuple[str, str], ...]
+    unmet: tuple[tuple[str, str], ...]
+
+    @property
+    def share(self) -> float:
+        """Met pairs over all pairs."""
+        return len(self.met) / (len(self.met) + len(self.unmet))
+
+
+def congruences(candidates: Candidates) -> list[Congruence]:
+    """Return the congruence of every topic with at least two leads, least coordinated first."""
+    found = [_congruence(candidates.network, stake) for stake in stakes(candidates)]
+    kept = [c for c in found if c is not None]
+    return sorted(kept, key=lambda c: (c.share, -len(c.unmet), c.stake.topic))
+
+
+def _congruence(network: Network, stake: Stake) -> Congruence | None:
+    units = [lead for lead in stake.by_lead if network.type(lead) == "OrganizationalUnit"]
+    if len(units) < LEAST_LEADS:
+        return None
+    met: list[tuple[str, str]] = []
+    unmet: list[tuple[str, str]] = []
+    for pair in combinations(units, 2):
+        (met if _is_met(network, stake, *pair) else unmet).append(pair)
+    return Congruence(stake, tuple(met), tuple(unmet))
+
+
+def _is_met(network: Network, stake: Stake, one: str, other: str) -> bool:
+    if any({one, other} <= seats(network, body) for body in stake.bodies):
+        return True
+    direct = {
+        link.relation for link in network.links_from(one) if link.target == other and link.modality == FACT
+    }
+    direct |= {
+        link.relation for link in network.links_from(other) if link.target == one and link.modality == FACT
+    }
+    if direct & network.words.relations_of_family("coordination"):
+        return True
+    pairs = ((a, b) for a in stake.by_lead[one] for b in stake.by_lead[other])
+    return any(coordinated_through(network, a, b) for a, b in pairs)
+
+
+def find_coordination_gaps(candidates: Candidates) -> list[Finding]:
+    """Return topics whose leads are not all coordinated, then unfulfilled demands and intentions."""
+    gaps = [_topic_finding(candidates.network, found) for found in congruences(candidates) if found.unmet]
+    return gaps + [_demand_finding(candidates.network, link) for link in open_demands(candidates)]
+
+
+def _topic_finding(network: Network, found: Congruence) -> Finding:
+    topic = found.stake.topic
+    pairs = len(found.met) + len(found.unmet)
+    label, missing = network.label(topic), _pair_names(network, found.unmet)
+    body = ", ".join(network.label(node) for node in found.stake.bodies)
+    return Finding(
+        id=finding_id(f"{RULE.id}-topic", (topic,)),
+        rule=RULE,
+        kind="topic",
+        band="hinweis",
+        score=found.share,
+        nodes=(network.id(topic),),
+        plans=tuple(sorted({network.id(p) for held in found.stake.by_lead.values() for p in held})),
+        departments=tuple(map(network.id, found.stake.by_lead)),
+        sentence=Text(
+            f"Beim Thema „{label}“ ist für {len(found.unmet)} von {pairs} Paaren von Federführungen keine Abstimmung "
+            f"erfasst: {missing}.",
+            f"On the topic “{label}” no coordination is recorded for {len(found.unmet)} of {pairs} pairs of leads: "
+            f"{missing}.",
+        ),
+        evidence=tuple(_topic_evidence(network, found.stake)),
+        details={
+            "title": text_json(Text("Thema mit lückenhafter Abstimmung", "Topic with gaps in coordination")),
+            "congruence": round(found.share, 3),
+            "unmet": [list(map(network.id, pair)) for pair in found.unmet],
+            "bodies": [{"id": network.id(node), "label": network.label(node)} for node in found.stake.bodies],
+            "bodies_text": body,
+        },
+    )
+
+
+def _pair_names(network: Network, pairs: tuple[tuple[str, str], ...], most: int = 6) -> str:
+    names = [
+        " – ".join(network.value(unit, "identifier") or network.label(unit) for unit in pair)
+        for pair in pairs
+    ]
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
+def _topic_evidence(network: Network, stake: Stake) -> Iterator[Evidence]:
+    for plans in stake.by_lead.values():
+        for plan in plans:
+            for link in network.links_from(plan, "topic"):
+                if link.target == stake.topic:
+                    yield from link_evidence(network, link)
+            for link in network.links_from(plan, "leadUnit"):
+                yield from link_evidence(network, link)
+
+
+def open_demands(candidates: Candidates) -> list[Link]:
+    """Return the demands and intentions between open plans (or their bodies) that no fact fulfils, sorted."""
+    network, plans = candidates.network, set(candidates.incidence.plans)
+    found = {
+        link
+        for plan in plans
+        for link in (*network.links_from(plan), *network.links_to(plan))
+        if link.modality != FACT and not _fulfilled(network, link)
+    }
+    return sorted(found)
+
+
+def _fulfilled(network: Network, wish: Link) -> bool:
+    """Whether a fact of a coordinating kind joins the same two things, in either direction."""
+    kinds = {name for family in _COORDINATING for name in network.words.relations_of_family(family)}
+    links = (*network.links_from(wish.origin), *network.links_from(wish.target))
+    ends = {wish.origin, wish.target}
+    return any({x.origin, x.target} == ends and x.modality == FACT and x.relation in kinds for x in links)
+
+
+def _demand_finding(network: Network, link: Link) -> Finding:
+    words = {"demand": Text("gefordert", "demanded"), "intention": Text("beabsichtigt", "intended")}
+    word, name = words[link.modality], network.words.relation(link.relation)
+    ends = (network.label(link.origin), network.label(link.target))
+    plans = tuple(network.id(node) for node in (link.origin, link.target) if network.type(node) == "Plan")
+    leads = {unit for node in (link.origin, link.target) for unit in network.targets(node, "leadUnit")}
+    return Finding(
+        id=finding_id(f"{RULE.id}-{link.modality}", (link.key,)),
+        rule=RULE,
+        kind=link.modality,
+        band="belegt",
+        score=None,
+        nodes=tuple(network.id(node) for node in (link.origin, link.target)),
+        plans=plans,
+        departments=tuple(sorted(map(network.id, leads))),
+        sentence=Text(
+            f"{word.de.capitalize()}: „{ends[0]}“ {name.de} „{ends[1]}“. Dass es geschehen ist, ist nicht erfasst.",
+            f"{word.en.capitalize()}: “{ends[0]}” {name.en} “{ends[1]}”. That it has happened is not recorded.",
+        ),
+        evidence=link_evidence(network, link),
+        details={
+            "title": text_json(
+                Text("Forderung ohne erfasste Umsetzung", "Demand without recorded fulfilment")
+                if link.modality == "demand"
+                else Text("Absicht ohne erfasste Umsetzung", "Intention without recorded fulfilment")
+            )
+        },
+    )

@@ -1,0 +1,140 @@
+"""Decisions stay with their finding through re-imports, and say when the evidence has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.cli import main
+from api.workspace import Workspace, wanted_day
+from graph.errors import BadRequest, NotFound
+from graph.findings.comparison import compare
+
+PLANS = (
+    "id,title_de,kind,lead_department,status,valid_from,valid_to,adopted_on,legal_basis,topics,areas,summary_de,"
+    "source_url,source_date,series,participating,decision,adopted_by,target_groups,source_id,note"
+)
+Tables = Callable[..., Path]
+
+
+def plans(*ended: str) -> str:
+    """Return plans that ended without successor, given as ``id/end``."""
+    rows = []
+    for entry in ended:
+        name, end = entry.split("/")
+        cells = {
+            "id": name,
+            "title_de": name,
+            "status": "ausgelaufen",
+            "valid_to": end,
+            "source_id": "s1",
+            "source_date": "2025-03-01",
+        }
+        rows.append(",".join(cells.get(column, "") for column in PLANS.split(",")))
+    return "\n".join([PLANS, *rows])
+
+
+@pytest.fixture
+def city(workspace: Workspace, tables: Tables) -> Workspace:
+    workspace.import_folder(tables(plans=plans("p-1/2019", "p-2/2020")))
+    return workspace
+
+
+def ended(workspace: Workspace) -> dict[str, str]:
+    found = workspace.findings(wanted_day(None), ["chain"]).findings
+    return {finding.nodes[0]: finding.id for finding in found if finding.kind == "ended-without-successor"}
+
+
+def test_a_decision_is_kept_with_reason_role_day_and_paper(city: Workspace) -> None:
+    decided = city.decide(
+        ended(city)["p-1"], "gewollt", "Läuft aus wie geplant", role="Steuerungsgruppe", paper="V 1"
+    )
+    assert decided.state == "gewollt"
+    (entry,) = decided.details["decisions"]
+    assert entry == {
+        "state": "gewollt", "reason": "Läuft aus wie geplant", "role": "Steuerungsgruppe",
+        "date": wanted_day(None).isoformat(), "paper": "V 1",
+    }  # fmt: skip
+    assert city.files.log()[-1].who == "Steuerungsgruppe"
+
+
+def test_a_later_decision_wins_and_the_earlier_stays_in_the_history(city: Workspace) -> None:
+    finding = ended(city)["p-1"]
+    city.decide(finding, "bestätigt", "stimmt", role="a")
+    decided = city.decide(finding, "erledigt", "neuer Plan beauftragt", role="b")
+    assert [entry["state"] for entry in decided.details["decisions"]] == ["bestätigt", "erledigt"]
+
+
+def test_a_decision_survives_a_re_import(city: Workspace, tables: Tables) -> None:
+    finding = ended(city)["p-1"]
+    city.decide(finding, "gewollt", "so geplant", role="a")
+    city.import_folder(tables(plans=plans("p-1/2019", "p-2/2020", "p-3/2021")))
+    decided = city.finding(finding, wanted_day(None))
+    assert (decided.state, decided.details["evidence_changed"]) == ("gewollt", False)
+
+
+def test_changed_evidence_is_said(city: Workspace, tables: Tables) -> None:
+    finding = ended(city)["p-1"]
+    city.decide(finding, "gewollt", "so geplant", role="a")
+    city.import_folder(tables(plans=plans("p-1/2018", "p-2/2020")))
+    decided = city.finding(finding, wanted_day(None))
+    assert (decided.state, decided.details["evidence_changed"]) == ("gewollt", True)
+
+
+def test_other_findings_stay_open(city: Workspace) -> None:
+    city.decide(ended(city)["p-1"], "gewollt", "so geplant", role="a")
+    assert city.finding(ended(city)["p-2"], wanted_day(None)).state == "offen"
+
+
+@pytest.mark.parametrize(("state", "reason"), [("gewünscht", "x"), ("gewollt", ""), ("gewollt", "  ")])
+def test_a_bad_decision_is_refused_and_nothing_is_stored(city: Workspace, state: str, reason: str) -> None:
+    before = city.snapshot()
+    with pytest.raises(BadRequest):
+        city.decide(ended(city)["p-1"], state, reason, role="a")
+    assert city.snapshot() == before
+
+
+def test_an_unknown_finding_is_refused(city: Workspace) -> None:
+    with pytest.raises(NotFound, match="ist nicht erfasst"):
+        city.decide("chain-x", "gewollt", "so", role="a")
+
+
+def test_findings_of_two_states_are_compared(city: Workspace, tables: Tables) -> None:
+    before = city.files.log()[-1].id
+    city.import_folder(tables(plans=plans("p-2/2020", "p-3/2021")))
+    changes = {
+        (c.change, c.finding.nodes[0])
+        for c in city.finding_changes(before[:10], wanted_day(None))
+        if c.finding.kind == "ended-without-successor"
+    }
+    assert changes == {("new", "p-3"), ("gone", "p-1")}
+
+
+def test_an_earlier_state_is_read_back_as_it_was(city: Workspace, tables: Tables) -> None:
+    first = city.files.log()[-1].id
+    texts = {source: path.read_text() for source, path in city.files.paths().items()}
+    city.import_folder(tables(plans=plans("p-9/2021")))
+    assert {source: path.read_text() for source, path in city.files.paths_at(first).items()} == texts
+
+
+def test_nothing_has_changed_against_oneself(aachen: Workspace) -> None:
+    found = aachen.findings(date(2026, 1, 1)).findings
+    assert compare(found, found) == []
+
+
+def test_the_command_line_decides_and_lists_by_state(
+    city: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANWERK_STORE", city.settings.store)
+    finding = ended(city)["p-1"]
+    assert main(["decide", finding, "verworfen", "--reason", "Datenfehler"]) == 0
+    assert capsys.readouterr().out.startswith(f"{finding}: verworfen")
+    assert main(["findings", "--state", "verworfen", "--format", "json"]) == 0
+    (shown,) = json.loads(capsys.readouterr().out)["findings"]
+    assert shown["id"] == finding
+    assert main(["decide", finding, "verworfen"]) == 1
+    assert "braucht einen Grund" in capsys.readouterr().err
