@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph.errors
@@ -182,6 +182,7 @@ def test_a_long_answer_is_cut_and_says_so(host, accept):
 _TEXTS = st.lists(st.sampled_from(["}", "},{", '"', "\\", ",", "{}", "[", "\n", "é", "<result>"]), max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(_TEXTS.map("".join), max_size=6), st.integers(1, 6), st.booleans())
 def test_rows_are_counted_and_cut_rightly_whatever_the_values_hold(host, texts, most, with_empty):
     values = " ".join(literal_words(text) for text in texts) + (" UNDEF" if with_empty else "")
@@ -235,6 +236,7 @@ def test_derived_quads_and_further_files_are_part_of_the_snapshot(tmp_path):
 # --- bindings
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["de", "en-gb", None]))
 def test_any_text_put_in_for_a_variable_comes_back_unchanged(host, value, lang):
     term = literal(value, lang=lang)
@@ -247,6 +249,7 @@ _TYPES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(_LEXICAL, _TYPES)
 def test_values_of_every_type_take_the_way_of_the_engine_itself(host, store, value, name):
     written = store.query(
