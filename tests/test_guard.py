@@ -99,7 +99,6 @@ def test_words_that_change_the_store_are_refused_by_name(word):
     [
         "FROM <file:///x>",
         "FROM NAMED <FILE:x>",
-        "FROM <x.ttl>",
         "from named\n# why\n<ftp://x/>",
         "FROMNAMED<data:,>",
     ],
@@ -107,6 +106,12 @@ def test_words_that_change_the_store_are_refused_by_name(word):
 def test_from_names_graphs_and_never_files(clause):
     with pytest.raises(QueryRefused, match="FROM nennt nur Graphen"):
         check_query(f"SELECT * {clause} {{}}", _MOST)
+
+
+def test_a_relative_from_goes_by_its_base():
+    assert check_query("SELECT * FROM <x> {}", _MOST).dataset
+    assert check_query("BASE <https://example.org/> SELECT * FROM <x> {}", _MOST).dataset
+    assert _place("BASE <file:///etc/> SELECT * FROM <x> {}") == "Line 1, column 35"
 
 
 def test_a_prefix_does_not_hide_a_file_from_from():

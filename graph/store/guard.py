@@ -38,13 +38,14 @@ _FORMS: Final[dict[str, Form]] = {
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING"}
 )
-_LAST_CONTROL: Final = 0x9F
+_LAST_ASCII: Final = 0x7F
 _SURROGATES: Final = range(0xD800, 0xE000)
 
 _DATASET_WORDS: Final = frozenset({"FROM", "NAMED", "FROMNAMED"})
 _OPERANDS: Final = frozenset({"string", "iri", "variable", "language", "number", "name", "close"})
 _READ_TWO_WAYS: Final = frozenset("()[]#'")
-_NAMES_OF_GRAPHS: Final = ("http://", "https://", "urn:")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_SCHEMES_OF_GRAPHS: Final = frozenset({"http", "https", "urn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _check_escapes(text: str) -> None:
     r"""Refuse escapes of ASCII, since SPARQL 1.1 (19.2) decodes them before all else: ``S\u0045RVICE``."""
     for escape in _ESCAPE.finditer(text):
         code = int(escape[1] or escape[2], 16)
-        if code <= _LAST_CONTROL or code in _SURROGATES or code > sys.maxunicode:
+        if code <= _LAST_ASCII or code in _SURROGATES or code > sys.maxunicode:
             _refuse(
                 text,
                 escape.start(),
@@ -107,6 +108,7 @@ class _Scan:
         self.dataset = False
         self._text = text
         self._prefixes: dict[str, str] = {}
+        self._base = ""
         self._brackets: list[str] = []
         self._before = ("", "")
         self._signs = 0
@@ -155,7 +157,7 @@ class _Scan:
         if "SERVICE" in prefix.upper() and word != "GRAPH" and word not in _DATASET_WORDS:
             self._call = token
         if word in _DATASET_WORDS:
-            self._check_graph_name(token, self._prefixes.get(prefix, "http://") + local)
+            self._check_graph_name(token, self._prefixes.get(prefix, "") + local)
 
     def _take_iri(self, token: re.Match[str]) -> None:
         """Judge an address; after an operand within brackets ``<`` may be "less than" as well."""
@@ -164,6 +166,8 @@ class _Scan:
             self._check_graph_name(token, token[0][1:-1])
         if kind == "name" and text.endswith(":"):
             self._prefixes[text[:-1]] = token[0][1:-1]
+        if self._word_before() == "BASE":
+            self._base = token[0][1:-1]
         if self._may_compare() and not _READ_TWO_WAYS.isdisjoint(token[0]):
             _refuse(
                 self._text,
@@ -214,8 +218,9 @@ class _Scan:
         return operand and self._brackets[-1:] == ["("]
 
     def _check_graph_name(self, token: re.Match[str], name: str) -> None:
-        """Refuse FROM with the address of a file or the like."""
-        if not name.lower().startswith(_NAMES_OF_GRAPHS):
+        """Refuse FROM with the address of a file or the like; a relative one goes by BASE."""
+        scheme = _SCHEME.match(name) or _SCHEME.match(self._base)
+        if scheme and scheme[1].lower() not in _SCHEMES_OF_GRAPHS:
             _refuse(
                 self._text,
                 token.start(),
