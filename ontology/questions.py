@@ -9,8 +9,8 @@ One file per question, ``questions/<name>.rq``. Its first lines are comments, on
     # columns: plan, planLabel, asOf
 
 A parameter is a variable of the query, put in as a term and never as text; without a value and a default it stays
-free, and then the question is asked of everything. Oxigraph puts a term in only for variables that SELECT names: a
-parameter that is no column stands there too, behind the columns. A column ``planLabel`` is what people read for ``plan``.
+free, and then the question is asked of everything. Oxigraph puts a term in only for variables that SELECT names, so each
+parameter is a column; one that only repeats what was put in stands last. ``planLabel`` is what people read for ``plan``.
 
 >>> load_questions()["q18-in-force-on-a-day"].title.en
 'What was in force on a day?'
@@ -158,7 +158,7 @@ _VALUE_READERS = {"date": Parameter._date, "integer": Parameter._integer, "text"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: what it asks, of what, the columns of its answer that people read, and the SPARQL."""
+    """A question: what it asks, of what, the columns of its answer, and the SPARQL."""
 
     name: str
     title: Text
@@ -167,6 +167,13 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns up to the parameters at their end, which only repeat what was put in."""
+        given = {parameter.name for parameter in self.parameters}
+        last = max(place for place, column in enumerate(self.columns) if column not in given)
+        return self.columns[: last + 1]
 
 
 @cache
