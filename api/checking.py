@@ -12,7 +12,7 @@ from graph.store.index import derived_days
 from graph.store.reading import read_statements
 from ontology.checking import check
 from ontology.rdf import merged
-from ontology.tables import load_tables
+from ontology.tables import every_table
 from ontology.terms import PW
 from ontology.text import Text
 
@@ -47,7 +47,7 @@ def row_places(workspace: Workspace) -> Mapping[str, tuple[str, int]]:
     """Return file and row (as a spreadsheet counts) of each thing that was delivered in a table."""
     said = list(read_statements(workspace.files.paths()))
     names = {s.subject: s.value for s in said if s.predicate == PW.tableName}
-    abouts = {table.name: (table.about, table.key, table.file) for table in load_tables()}
+    abouts = {table.name: (table.about, table.key, table.file) for table in every_table() if not table.extends}
     found = {}
     for statement in said:
         if statement.predicate == PW.rowOrder and names.get(statement.subject) in abouts:

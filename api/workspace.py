@@ -338,22 +338,36 @@ class Workspace(AbstractContextManager["Workspace"]):
         Raises TablesRefused with every problem.
         """
         from graph.intake.rows import read_folder
-        from graph.intake.triples import as_statements, canonical_text, delivery_to_triples, source_iri
+        from graph.intake.triples import (
+            as_statements,
+            canonical_text,
+            delivery_to_triples,
+            held_ids,
+            source_iri,
+        )
         from graph.output.tables import lost_cells, table_files
+        from graph.store.reading import read_statements
 
         delivery = read_folder(folder, source_id, day)
-        triples = delivery_to_triples(delivery, self.settings.base, watch)
+        home = source_iri(self.settings.base, delivery.id)
+        held = held_ids(read_statements(self.files.paths()), home)
+        triples = delivery_to_triples(delivery, self.settings.base, watch, held)
         rows = list(delivery.all_rows())
         lost = lost_cells(rows, table_files(as_statements(triples), self.settings.base))
         if lost:
             raise RuntimeError(f"cells would be lost: {lost[:3]}")
-        home = source_iri(self.settings.base, delivery.id)
         texts: dict[str, str | None] = dict.fromkeys(self._delivered_in(home))
         texts |= {source: canonical_text(said) for source, said in triples.items()}
         change = self.files.preview if dry_run else self.files.commit
         commit = change(texts, who=self.settings.who, why=why or f"Import {delivery.id}")
         filled = sum(bool(cell) for row in rows for cell in row.cells.values())
         return Imported(delivery.id, commit, len(rows), filled, len(lost))
+
+    def holds(self, delivery: str) -> bool:
+        """Whether a delivery of this id was taken in."""
+        from graph.intake.triples import source_iri
+
+        return source_iri(self.settings.base, delivery) in self.files.paths()
 
     def _delivered_in(self, home: str) -> tuple[str, ...]:
         if self.is_empty:

@@ -1,4 +1,4 @@
-"""What the columns of a delivered folder mean: tables.json (W3C CSV on the Web, with keys of our own).
+"""What the columns of a delivered folder mean: tables.json and tables-duties.json (W3C CSV on the Web, with our keys).
 
 A column says one of these things, its ``kind``:
 
@@ -32,6 +32,7 @@ Kind = Literal[
 ]
 
 TABLES = Path(__file__).with_name("tables.json")
+DUTY_TABLES = Path(__file__).with_name("tables-duties.json")
 
 _DATATYPES: dict[str, tuple[Kind, str]] = {
     "string": ("literal", XSD.string),
@@ -50,7 +51,10 @@ class Column:
     ``property`` is a full IRI (for ``from_source``: the property of the source that is repeated),
     ``datatype`` the IRI of an XML Schema type, ``separator`` splits several values. ``inverse`` columns
     state the property of the thing they name: in goals.csv, the plan pursues the goal. ``true`` and
-    ``false`` are the words of a boolean.
+    ``false`` are the words of a boolean. ``about`` is the pattern of a part of the row that the cell speaks of
+    instead of the row itself; ``prefix`` stands before the id in the IRI a reference becomes. ``words`` are pairs of a
+    word as typed and the notation it stands for (nothing where it says that nothing is known). Ids of a column
+    ``elsewhere`` may come with a later delivery, as long as nobody delivered the first table it refers to.
     """
 
     name: str
@@ -68,6 +72,19 @@ class Column:
     optional: bool = False
     true: str = ""
     false: str = ""
+    about: str | None = None
+    prefix: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A thing of its own that a row describes too, such as the norm of a duty: IRI pattern, class, link from the row."""
+
+    about: str
+    class_: str
+    property: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,8 @@ class Table:
     """One table: the class of its rows, how a row is named, and its columns in the order of the file.
 
     ``about`` is the pattern of a row's IRI below the base, such as ``step/{paper}/{body}/{date}``; ``scheme``
-    is the name of the operator's own concept scheme that the rows belong to.
+    is the name of the operator's own concept scheme that the rows belong to. ``extends`` names the table whose rows
+    this one only says more of.
     """
 
     name: str
@@ -85,11 +103,18 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     scheme: str | None = None
+    parts: tuple[Part, ...] = ()
+    extends: str | None = None
 
     @property
     def file(self) -> str:
         """Return the name of the table's file."""
         return f"{self.name}.csv"
+
+    @property
+    def prefix(self) -> str:
+        """Return what every row's IRI begins with, below the base."""
+        return self.about.partition("{")[0]
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name, or nothing."""
@@ -110,9 +135,14 @@ def expand(curie: str) -> str:
 
 @cache
 def load_tables(path: Path = TABLES) -> tuple[Table, ...]:
-    """Return every table of tables.json, in the order of the file."""
+    """Return the tables of a description, in the order of the file; without a path those of a city's inventory."""
     described = json.loads(path.read_text(encoding="utf-8"))
     return tuple(_table(entry) for entry in described["tables"])
+
+
+def every_table() -> tuple[Table, ...]:
+    """Return the tables of the inventory, then those of the planning duties."""
+    return load_tables() + load_tables(DUTY_TABLES)
 
 
 def _table(entry: dict[str, Any]) -> Table:
@@ -126,13 +156,20 @@ def _table(entry: dict[str, Any]) -> Table:
         key=(key,) if isinstance(key, str) else tuple(key),
         columns=tuple(_column(column, key) for column in schema["columns"]),
         scheme=entry.get("pw:inScheme"),
+        parts=tuple(_part(part) for part in entry.get("pw:parts", ())),
+        extends=entry.get("pw:extends"),
     )
+
+
+def _part(entry: dict[str, str]) -> Part:
+    return Part(entry["aboutUrl"], expand(entry["pw:class"]), expand(entry["propertyUrl"]))
 
 
 def _column(entry: dict[str, Any], key: str | list[str]) -> Column:
     kind, datatype = _kind(entry, key)
     named = entry.get("propertyUrl") or entry.get("pw:fromSource")
     true, false = _boolean_words(entry)
+    inverse = "aboutUrl" in entry and entry.get("valueUrl") == "{_row}"
     return Column(
         name=entry["name"],
         title=Text(**entry["titles"]),
@@ -143,12 +180,16 @@ def _column(entry: dict[str, Any], key: str | list[str]) -> Column:
         datatype=datatype,
         separator=entry.get("separator"),
         refers_to=tuple(entry.get("pw:refersTo", ())),
-        inverse="aboutUrl" in entry,
+        inverse=inverse,
         scheme=entry.get("pw:scheme"),
         closed=entry.get("pw:closed", False),
         optional=entry.get("pw:optional", False),
         true=true,
         false=false,
+        about=None if inverse else entry.get("aboutUrl"),
+        prefix="" if inverse else entry.get("valueUrl", "").partition("{")[0],
+        words=tuple(entry.get("pw:words", {}).items()),
+        elsewhere=entry.get("pw:elsewhere", False),
     )
 
 

@@ -168,6 +168,7 @@ def listed(shape: str) -> set[str]:
         ("DutyModalityIsInList", "duty-modality"),
         ("DutyCycleIsInList", "cycle-kind"),
         ("FulfilmentHasState", "fulfilment-state"),
+        ("ConditionStateIsInList", "condition-state"),
         ("CoordinationDutyKindIsInList", "coordination-kind"),
         ("DecisionHasState", "decision-state"),
     ],

@@ -175,6 +175,7 @@ def test_dates_that_begin_take_the_first_day_and_dates_that_end_the_last():
         "since": (PW.sinceDay, "first"),
         "until": (PW.untilDay, "last"),
         "deadline": (PW.deadlineDay, "last"),
+        "firstDue": (PW.deadlineDay, "last"),
         "date": (PW.day, "first"),
     }
 

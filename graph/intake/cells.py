@@ -7,8 +7,8 @@ written, the importer keeps the typed text beside the terms.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from urllib.parse import quote
 
@@ -41,11 +41,16 @@ class CellError(ValueError):
 
 @dataclass(frozen=True)
 class Names:
-    """How local ids and codes become IRIs: base IRI, ids per table, code lists."""
+    """How local ids and codes become IRIs: base IRI, code lists, ids per table; ``held`` has those of other deliveries."""
 
     base: str
     vocabulary: Vocabulary
     ids: Mapping[str, Mapping[str, int]]
+    held: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def known(self, table: str) -> list[str]:
+        """Return the ids of a table, of this delivery and of those before it."""
+        return [*self.ids.get(table, ()), *self.held.get(table, ())]
 
     def iri(self, local: str) -> URIRef:
         """Return the IRI of a local id."""
@@ -74,7 +79,10 @@ def meaning(cell: str, column: Column, names: Names) -> list[Identifier]:
 
     Raises CellError where an entry cannot be understood.
     """
-    return [_READERS[column.kind](entry, column, names) for entry in parts(cell, column)]
+    silent = {word for word, notation in column.words if not notation}
+    return [
+        _READERS[column.kind](entry, column, names) for entry in parts(cell, column) if entry not in silent
+    ]
 
 
 def _read_text(entry: str, column: Column, _names: Names) -> Identifier:
@@ -117,12 +125,12 @@ def _read_boolean(entry: str, column: Column, _names: Names) -> Identifier:
 
 
 def _read_reference(entry: str, column: Column, names: Names) -> Identifier:
+    # where nobody has delivered the table that a column waits for, the id is taken on trust
     tables = names.ids.keys() if "*" in column.refers_to else column.refers_to
-    if not any(entry in names.ids.get(table, {}) for table in tables):
-        raise _broken_reference(
-            entry, [known for table in tables for known in names.ids.get(table, {})], tables
-        )
-    return names.iri(entry)
+    found = any(entry in names.ids.get(table, ()) or entry in names.held.get(table, ()) for table in tables)
+    if not found and not (column.elsewhere and is_id(entry) and not names.known(column.refers_to[0])):
+        raise _broken_reference(entry, [known for table in tables for known in names.known(table)], tables)
+    return names.iri(column.prefix + entry)
 
 
 def _broken_reference(entry: str, known: list[str], tables: Iterable[str]) -> CellError:
@@ -138,14 +146,15 @@ def _broken_reference(entry: str, known: list[str], tables: Iterable[str]) -> Ce
 
 def _read_code(entry: str, column: Column, names: Names) -> Identifier:
     assert column.scheme is not None
-    known = names.vocabulary.schemes[column.scheme].concepts
+    words = dict(column.words)
+    known = words or names.vocabulary.schemes[column.scheme].concepts
     if column.closed and entry not in known:
         raise CellError(
             "unknown-code",
             f"„{entry}“ steht nicht zur Wahl; möglich sind: {', '.join(known)}.",
             f"“{entry}” is no choice; possible are: {', '.join(known)}.",
         )
-    return names.code(column.scheme, entry)
+    return names.code(column.scheme, words.get(entry, entry))
 
 
 _READERS: Mapping[str, Callable[[str, Column, Names], Identifier]] = {

@@ -14,13 +14,13 @@ from typing import Any
 
 from graph.errors import IntakeError, Text
 from graph.intake.problems import ROW_OF_HEADER, Problem
-from ontology.tables import Table, load_tables
+from ontology.tables import Table, every_table
 
 ABOUT = "delivery.json"
 SOURCES = "sources"
 _LONGEST_CELL = 131_072
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
+_HARMLESS = re.compile(r"[+-]?\d+([.,]\d+)*|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read_folder(folder: Path, delivery: str | None = None, day: str | None = Non
 
     Raises IntakeError where the folder is missing or holds no table at all.
     """
-    tables = {table.name: table for table in load_tables()}
+    tables = {table.name: table for table in every_table()}
     files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
     if not files:
         raise IntakeError(
@@ -136,10 +136,10 @@ def _rows(file: str, content: str, table: Table, problems: list[Problem]) -> Ite
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe goes in front where it would.
 
-    >>> guarded("=1+1"), guarded("-5"), guarded("Ziel")
-    ("'=1+1", '-5', 'Ziel')
+    >>> guarded("=1+1"), guarded("-5"), guarded("-"), guarded("Ziel")
+    ("'=1+1", '-5', '-', 'Ziel')
     """
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _HARMLESS.fullmatch(cell) else cell
 
 
 def unguarded(cell: str) -> str:

@@ -7,7 +7,7 @@ that would be written back otherwise than it was typed is kept beside its meanin
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from rdflib import Graph, Literal, URIRef
@@ -15,11 +15,12 @@ from rdflib.term import Identifier
 
 from graph.errors import Text
 from graph.intake.cells import CellError, Names, is_id, meaning
+from graph.intake.duties import duty_problems, duty_readings
 from graph.intake.problems import Problem, TablesRefused
 from graph.intake.rows import SOURCES, Delivery, Row
 from graph.intake.writing import Order, as_written
 from graph.statement import Statement
-from ontology.tables import Column, Table, load_tables
+from ontology.tables import Column, Part, Table, every_table
 from ontology.terms import DCT, ONTOLOGY, PW, RDF, SKOS, XSD
 from ontology.vocabulary import load_vocabulary
 
@@ -33,33 +34,50 @@ def source_iri(base: str, source: str) -> str:
     return str(Names(base, load_vocabulary(), {}).iri(f"source/{source}"))
 
 
-def delivery_to_triples(delivery: Delivery, base: str, watch: Watch = iter) -> dict[str, Graph]:
+def delivery_to_triples(
+    delivery: Delivery, base: str, watch: Watch = iter, held: Mapping[str, Collection[str]] | None = None
+) -> dict[str, Graph]:
     """Return the triples of a delivery by the IRI of the source that states them.
 
+    ``held`` are the ids per table that other deliveries in the store hold: cells may refer to them.
     Raises TablesRefused with every problem of reading and understanding, and returns nothing then.
     """
-    intake = _Intake(delivery, base)
+    intake = _Intake(delivery, base, held or {})
     for row in watch(list(delivery.all_rows())):
         intake.take(row)
     intake.check_keys()
+    intake.problems += duty_problems(delivery)
     if intake.problems:
         raise TablesRefused(intake.problems)
     intake.describe_delivery()
+    for triple in duty_readings(delivery, intake.names):
+        intake.triples[intake.home].add(triple)
     return dict(intake.triples)
 
 
+def held_ids(statements: Iterable[Statement], home: str) -> dict[str, set[str]]:
+    """Return the ids per table of all deliveries but the one whose source is ``home``."""
+    said = list(statements)
+    names = {s.subject: s.value for s in said if s.predicate == PW.tableName}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for statement in said:
+        if statement.predicate == PW.rowOrder and statement.source != home:
+            found[names[statement.subject]].update(filter(None, statement.value.split("\n")))
+    return dict(found)
+
+
 class _Intake:
-    def __init__(self, delivery: Delivery, base: str) -> None:
+    def __init__(self, delivery: Delivery, base: str, held: Mapping[str, Collection[str]]) -> None:
         self.delivery = delivery
-        self.tables = {table.name: table for table in load_tables()}
+        self.tables = {table.name: table for table in every_table()}
         self.problems = list(delivery.problems)
         self.triples: defaultdict[str, Graph] = defaultdict(Graph)
         ids = {
             name: {row["id"]: place for place, row in enumerate(delivery.rows.get(name, ()))}
             for name, table in self.tables.items()
-            if table.key == ("id",)
+            if table.key == ("id",) and table.extends is None
         }
-        self.names = Names(base, load_vocabulary(), ids)
+        self.names = Names(base, load_vocabulary(), ids, held)
         self.order = Order({name: tuple(places) for name, places in ids.items()})
         self.home = source_iri(base, delivery.id)
         self.citations = _citations(delivery)
@@ -73,15 +91,34 @@ class _Intake:
             return
         subject = self.names.iri(table.about.format_map(row.cells))
         home = self.triples[self._home(row, table)]
-        home.add((subject, URIRef(RDF.type), URIRef(table.class_)))
+        if table.extends:
+            self._check_extended(row, table.extends)
+        else:
+            home.add((subject, URIRef(RDF.type), URIRef(table.class_)))
         if table.scheme:
             home.add((subject, URIRef(SKOS.inScheme), self.names.iri(f"scheme/{table.scheme}")))
+        for part in table.parts:
+            self._add_part(row, table, part, subject, home)
         for column in table.columns:
             self._take_cell(row, table, column, subject, home)
         if row.table == "relations":
             self._add_shortcut(row, home)
         if row.table == SOURCES:
             self._describe_source(row, subject, home)
+
+    def _check_extended(self, row: Row, extended: str) -> None:
+        if row["id"] not in self.names.ids[extended] and row["id"] not in self.names.held.get(extended, ()):
+            text = Text(
+                f"„{row['id']}“ gibt es nicht in {extended}.csv.", f"“{row['id']}” does not exist in {extended}.csv."
+            )
+            self._note(row, "id", "broken-reference", text)
+
+    def _add_part(self, row: Row, table: Table, part: Part, subject: URIRef, home: Graph) -> None:
+        """Add what a row describes beside itself, where one of its cells is filled."""
+        if any(row[column.name] for column in table.columns if column.about == part.about):
+            node = self.names.iri(part.about.format_map(row.cells))
+            home.add((node, URIRef(RDF.type), URIRef(part.class_)))
+            home.add((subject, URIRef(part.property), node))
 
     def _home(self, row: Row, table: Table) -> str:
         if row.table == SOURCES:
@@ -117,8 +154,9 @@ class _Intake:
                 self._note(row, column.name, error.code, error.text)
                 return
             self._note_new_codes(cell, column, terms)
+            about = self.names.iri(column.about.format_map(row.cells)) if column.about else subject
             for term in terms:
-                home.add(_statement(subject, column, term))
+                home.add(_statement(about, column, term))
             if cell != as_written(terms, column, self.names, self.order):
                 self._keep_cell(row, column, subject, home)
 
@@ -218,7 +256,7 @@ class _Intake:
 
     def _describe_schemes(self, home: Graph) -> None:
         for table in self.tables.values():
-            if table.scheme:
+            if table.scheme and table.name in self.delivery.rows:
                 scheme = self.names.iri(f"scheme/{table.scheme}")
                 _add(home, scheme, RDF.type, URIRef(SKOS.ConceptScheme))
                 _add(home, scheme, SKOS.prefLabel, Literal(table.title["de"], lang="de"))
@@ -277,5 +315,5 @@ def canonical_text(triples: Graph) -> str:
 
     There are no blank nodes: everything here has an IRI.
     """
-    lines = triples.serialize(format="nt", encoding="utf-8").decode("utf-8").splitlines()
+    lines = triples.serialize(format="nt", encoding="utf-8").decode("utf-8").split("\n")
     return "".join(f"{line}\n" for line in sorted(filter(None, lines)))

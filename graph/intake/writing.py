@@ -44,10 +44,17 @@ def as_written(terms: Iterable[Identifier | str], column: Column, names: Names, 
 
 def _entry(value: str, column: Column, names: Names) -> str:
     if column.kind == "reference":
-        return unquote(value.removeprefix(names.base))
+        return unquote(value.removeprefix(names.base + column.prefix))
     if column.kind == "code":
-        known = names.vocabulary.concepts.get(value)
-        return known.notation if known else unquote(value.removeprefix(f"{names.base}code/{column.scheme}/"))
+        return _code(value, column, names)
     if column.kind == "boolean":
         return column.true if value == "true" else column.false
     return value
+
+
+def _code(value: str, column: Column, names: Names) -> str:
+    known = names.vocabulary.concepts.get(value)
+    if known is None:
+        return unquote(value.removeprefix(f"{names.base}code/{column.scheme}/"))
+    typed = {notation: word for word, notation in column.words}
+    return typed.get(known.notation, known.notation)

@@ -168,8 +168,9 @@ class _Builder:
             self._add_value_or_edge(statement)
         self._add_relations()
         for _, data in self.multigraph.nodes(data=True):
-            names = data["values"].get("prefLabel")
-            data["label"] = names[0].text if names else data["id"]
+            names = data["values"].get("prefLabel", ())
+            german = next((name.text for name in names if name.lang == "de"), None)
+            data["label"] = german or (names[0].text if names else data["id"])
         ids = {data["id"]: node for node, data in self.multigraph.nodes(data=True)}
         return Network(self.base, self.multigraph, self.words, ids)
 

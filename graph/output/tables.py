@@ -19,7 +19,7 @@ from graph.intake.cells import Names
 from graph.intake.rows import ABOUT, Row, guarded, unguarded
 from graph.intake.writing import Order, as_written
 from graph.statement import Statement
-from ontology.tables import Column, Table, load_tables
+from ontology.tables import Column, Table, every_table
 from ontology.terms import DCT, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
 
@@ -35,6 +35,12 @@ class Said:
     def values(self) -> Mapping[tuple[str, str, str], list[str]]:
         """Values by (subject, predicate, source)."""
         return _grouped(((s.subject, s.predicate, s.source), s.value) for s in self.statements)
+
+    @cached_property
+    def worded(self) -> Mapping[tuple[str, str, str, str | None], list[str]]:
+        """Texts by (subject, predicate, source, language)."""
+        worded = (s for s in self.statements if s.lang)
+        return _grouped(((s.subject, s.predicate, s.source, s.lang), s.value) for s in worded)
 
     @cached_property
     def subjects(self) -> Mapping[tuple[str, str, str], list[str]]:
@@ -64,14 +70,21 @@ class Said:
         return found
 
     @cached_property
-    def order(self) -> Mapping[str, tuple[str, ...]]:
-        """Row keys by table name, as delivered."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+    def delivered(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """(row key, source of the delivery) by table name, as delivered; a table without rows is there too."""
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for statement in sorted(self.statements):
             if statement.predicate == PW.rowOrder:
                 (name,) = self.anywhere[statement.subject, PW.tableName]
-                found[name].extend(filter(None, statement.value.split("\n")))
-        return {name: tuple(dict.fromkeys(keys)) for name, keys in found.items()}
+                rows = found[name]
+                for key in filter(None, statement.value.split("\n")):
+                    rows.setdefault(key, statement.source)
+        return {name: tuple(keys.items()) for name, keys in found.items()}
+
+    @cached_property
+    def order(self) -> Mapping[str, tuple[str, ...]]:
+        """Row keys by table name, as delivered."""
+        return {name: tuple(key for key, _ in rows) for name, rows in self.delivered.items()}
 
 
 def _grouped(pairs: Iterable[tuple[object, object]]) -> Mapping:  # type: ignore[type-arg]
@@ -82,18 +95,18 @@ def _grouped(pairs: Iterable[tuple[object, object]]) -> Mapping:  # type: ignore
 
 
 def table_files(statements: Iterable[Statement], base: str) -> dict[str, str]:
-    """Return the text of every file of the folder, by file name."""
+    """Return the text of every file of the folder, by file name: tables that were delivered, and that have rows."""
     said = Said(list(statements), base)
     writer = _Writer(said, base)
-    files = {table.file: writer.table(table) for table in load_tables()}
+    files = {table.file: writer.table(table) for table in every_table() if writer.has(table)}
     about = _delivery_about(said)
     return files | ({ABOUT: about} if about else {})
 
 
 def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row, str]]:
     """Return every (row, column) of ``rows`` whose cell the written tables do not give back."""
-    tables = {table.name: table for table in load_tables()}
-    written = {name: _keyed_rows(table, files[table.file]) for name, table in tables.items()}
+    tables = {table.name: table for table in every_table()}
+    written = {name: _keyed_rows(table, files.get(table.file, "")) for name, table in tables.items()}
     return [
         (row, column)
         for row in rows
@@ -114,27 +127,39 @@ def _key_of(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells[name] for name in table.key)
 
 
+def _csv_line(cells: Sequence[str]) -> str:
+    """Return one row of CSV; a lone carriage return is quoted too, which the csv module forgets."""
+    text = StringIO(newline="")
+    quoting = csv.QUOTE_ALL if any("\r" in cell for cell in cells) else csv.QUOTE_MINIMAL
+    csv.writer(text, lineterminator="\n", quoting=quoting).writerow(cells)
+    return text.getvalue()
+
+
 class _Writer:
     def __init__(self, said: Said, base: str) -> None:
         self.said = said
         self.names = Names(base, load_vocabulary(), {})
         self.order = Order(said.order)
 
+    def has(self, table: Table) -> bool:
+        return table.name in self.said.order or bool(self._subjects(table))
+
     def table(self, table: Table) -> str:
         rows = [self._row(table, subject, source) for subject, source in self._subjects(table)]
         columns = [c.name for c in table.columns if not c.optional or any(row[c.name] for row in rows)]
-        text = StringIO(newline="")
-        writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({name: guarded(cell) for name, cell in row.items()})
-        return text.getvalue()
+        written = [[guarded(row[name]) for name in columns] for row in rows]
+        return "".join(_csv_line(cells) for cells in [columns, *written])
 
     def _subjects(self, table: Table) -> list[tuple[str, str]]:
+        if table.extends:
+            return [
+                (str(self.names.iri(key)), source) for key, source in self.said.delivered.get(table.name, ())
+            ]
         place = {key: number for number, key in enumerate(self.said.order.get(table.name, ()))}
         found = self.said.typed.get(table.class_, [])
         if table.class_ == PW.Source:
             found = [(subject, source) for subject, source in found if self._is_delivered(subject, source)]
+        found = [pair for pair in found if self._local(pair[0]).startswith(table.prefix)]
         return sorted(found, key=lambda pair: (place.get(self._key(table, *pair), len(place)), pair))
 
     def _is_delivered(self, subject: str, source: str) -> bool:
@@ -162,9 +187,21 @@ class _Writer:
             return self._local(source).removeprefix("source/")
         if column.kind == "from_source":
             return self._from_source(column, source)
-        found = self.said.subjects if column.inverse else self.said.values
+        return as_written(self._said(table, column, subject, source), column, self.names, self.order)
+
+    def _said(self, table: Table, column: Column, subject: str, source: str) -> list[str]:
+        """Return what the source says in this column of the row, or of the part of the row that it is about."""
         assert column.property is not None
-        return as_written(found.get((subject, column.property, source), []), column, self.names, self.order)
+        if column.inverse:
+            return self.said.subjects.get((subject, column.property, source), [])
+        if column.about:
+            cells = {
+                name: self._cell(table, self._column(table, name), subject, source) for name in table.key
+            }
+            subject = str(self.names.iri(column.about.format_map(cells)))
+        if column.lang:
+            return self.said.worded.get((subject, column.property, source, column.lang), [])
+        return self.said.values.get((subject, column.property, source), [])
 
     def _local(self, iri: str) -> str:
         return unquote(iri.removeprefix(self.names.base))
