@@ -2,7 +2,8 @@
 
 Both start from the same incidence of plans and closed concepts and use the same score. The step is all that
 ``find_overlaps`` does: score all pairs, keep those above the band, apply the rule, write sentences and evidence.
-NetworkX gets the two-mode graph ready-made and a weight function over prepared sets and sums.
+NetworkX gets the two-mode graph ready-made and a weight function over prepared sets and sums. Times are processor times
+of all threads.
 """
 
 from __future__ import annotations
