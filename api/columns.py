@@ -13,12 +13,14 @@ _WORDS = """
 abbreviation|Kürzel|abbreviation
 activity|Vorgang|activity
 address|Adresse|address
+addressee|Adressat|addressee
 alignedWith|abgestimmt auf|aligned with
 area|Raum|area
 areas|Räume|areas
 asOf|Stand|as of
 assigned|zugeordnet|assigned
 attributedTo|zugeschrieben|attributed to
+basis|Grundlage|basis
 basisFor|Grundlage für|basis for
 bearer|Trägerschaft|public body
 begin|Beginn|begin
@@ -28,6 +30,7 @@ cadence|Turnus|cadence
 catalogue|Zielkatalog|catalogue of goals
 cellExample|Beispiel einer Zelle|example of a cell
 cells|abweichende Zellen|cells typed otherwise
+checkedAgainst|geprüft gegen|checked against
 checkedOn|geprüft am|checked on
 code|Kürzel|code
 collaboration|Zusammenschluss|collaboration
@@ -36,9 +39,11 @@ complete|vollständig|complete
 confidence|Sicherheit|confidence
 confirmedOn|bestätigt am|confirmed on
 contributesTo|trägt bei zu|contributes to
+coordinated|bereits abgestimmt|already coordinated
 coordination|Abstimmung|coordination
 costEur|Kosten in Euro|cost in euro
 costNote|Kosten, Anmerkung|cost note
+counterpart|Gegenstück|counterpart
 currentPlans|laufende Planwerke|current plans
 cycle|Turnus|cycle
 cycleYears|Turnus in Jahren|cycle in years
@@ -65,9 +70,11 @@ earlier|Vorgänger|earlier one
 earlierBegin|Beginn des Vorgängers|begin of the earlier one
 end|Ende|end
 ended|endete|ended
+entry|Eintrag|entry
 event|Ereignis|event
 family|Familie|family
 finding|Hinweis|finding
+firstDue|zuerst fällig|first due
 firstYear|erstes Jahr|first year
 flowsInto|mündet in|flows into
 former|Vorgängerin|former department
@@ -78,15 +85,17 @@ frameSince|Gliederung seit|frame since
 from|von|from
 fromType|von Plantyp|from type
 fundedPlans|geförderte Planwerke|funded plans
+funding|Förderung|funding
 geometry|Geometrie|geometry
 goal|Ziel|goal
 goals|Ziele|goals
 goalsWithBoth|Ziele mit beidem|goals with both
+groups|Gruppen|groups
 heldOn|beraten am|held on
 implements|setzt um|implements
-inSocialPlatform|in der Sozial-Plattform|in the social platform
 indicator|Kennzahl|indicator
 indicators|Kennzahlen|indicators
+inSocialPlatform|in der Sozial-Plattform|in the social platform
 instrument|Instrument|instrument
 instruments|Instrumente|instruments
 involved|beteiligt|involved
@@ -99,6 +108,7 @@ laterBegan|dessen Beginn|its begin
 laterBody|dessen Gremium|its body
 laterDecision|dessen Beschlusslage|its decision
 laterEdition|spätere Ausgabe|later edition
+law|Gesetz|law
 lead|Federführung|lead
 leadingGoals|Leitziele|leading goals
 leads|führt|leads
@@ -116,6 +126,7 @@ none|gibt es nicht|none
 norm|Norm|norm
 notAsked|nicht erfragt|not asked
 notation|Schreibweise|notation
+notChecked|nicht geprüft|not checked
 note|Anmerkung|note
 number|Nummer|number
 organisation|Organisation|organisation
@@ -124,10 +135,11 @@ other|anderes Planwerk|other plan
 otherLead|dessen Federführung|its lead
 otherLegalBasis|dessen Rechtsgrundlage|its legal basis
 paper|Vorlage|paper
-partOf|Teil von|part of
 participants|Beteiligte|participants
+participation|Beteiligung|participation
 partner|Partner|partner
 partners|Partner|partners
+partOf|Teil von|part of
 period|Wahlperiode|legislative period
 places|Orte|places
 plan|Planwerk|plan
@@ -138,6 +150,7 @@ plans|Planwerke|plans
 population|Einwohner|inhabitants
 populationAsOf|Einwohner, Stand|inhabitants as of
 precision|Genauigkeit|precision
+predecessor|Vorgängerin|predecessor
 property|Angabe|facet
 provision|Vorschrift|provision
 publisher|Herausgeber|publisher
@@ -146,12 +159,15 @@ reading|Leserichtung|reading
 reason|Grund|reason
 recordedAreas|erfasste Räume|recorded areas
 relation|Beziehung|relation
+relations|Beziehungen|relations
 replacedOn|abgelöst am|replaced on
+required|verlangt|required
 responsible|zuständig|responsible
 result|Ergebnis|result
 role|Rolle|role
 rows|Zeilen|rows
 rule|Regel|rule
+section|Paragraf|section
 series|Reihe|series
 service|Leistung|service
 since|seit|since
@@ -178,11 +194,10 @@ targetGroups|Zielgruppen|target groups
 targetValue|Zielwert|target
 term|Begriff|term
 things|Dinge|things
-through|wodurch|through
 to|zu|to
-toType|zu Plantyp|to type
 topic|Thema|topic
 topics|Themen|topics
+toType|zu Plantyp|to type
 trigger|Auslöser|trigger
 type|Art|type
 unit|Einheit|unit
@@ -194,7 +209,8 @@ usedBy|genutzt von|used by
 validFrom|gilt von|valid from
 validTo|gilt bis|valid to
 value|Wert|value
-way|Weg|way
+verified|geprüft|verified
+what|was|what
 widerType|Oberart|wider type
 withBoth|mit beidem|with both
 withoutAny|ohne alles|without any

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
+import uvicorn
 
+from api.app import create_app
 from api.settings import read_settings
 from api.workspace import Workspace
 
@@ -50,3 +56,39 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""
     with Workspace(read_settings({}, store=str(tmp_path / "store"))) as empty:
         yield empty
+
+
+@contextmanager
+def serving(workspace: Workspace) -> Iterator[str]:
+    """Serve a workspace on a free port of this machine; gives the address."""
+    app = create_app(workspace.settings, workspace)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    yield f"http://{host}:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[Workspace], AbstractContextManager[str]]:
+    """Return a function that serves a workspace for the length of a block and gives its address."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def address(aachen: Workspace) -> Iterator[str]:
+    """The address at which Aachen's tables are served."""
+    with serving(aachen) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def client(address: str) -> Iterator[httpx.Client]:
+    """A client of the pages with Aachen's tables; each request starts without cookies."""
+    with httpx.Client(base_url=address, timeout=30) as asking:
+        yield asking

@@ -6,7 +6,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -20,13 +20,16 @@ from api.pages.site import Site, program
 from api.texts import TEXTS
 from api.workspace import wanted_day
 from graph.errors import BadRequest
+from graph.network.time import Standing, standing
 from ontology.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from graph.findings.finding import FindingSet
     from graph.network.build import Network
-    from graph.network.time import Standing
+
+Made = TypeVar("Made")
 
 _YEAR = 365 * 24 * 3600
 _FORMATS = {"html": HTML, "json": JSON}
@@ -89,12 +92,31 @@ class Call:
     @cached_property
     def network(self) -> Network:
         """The network of the present sources."""
-        return self.site.workspace.network()
+        return self.keep("network", self.site.workspace.network)
 
-    @property
+    @cached_property
     def snapshot(self) -> str:
-        """The id of the present state of the store."""
+        """The id of the state of the store that this request is answered from."""
         return self.site.workspace.snapshot()
+
+    def keep(self, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
+        """Return what was made under this name and key from the same state of the store, making it if need be."""
+        return self.site.keep(self.snapshot, name, make, *key)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How every plan stands on the day."""
+        network, day = self.network, self.day
+
+        def make() -> Mapping[str, Standing]:
+            return {plan: standing(network, plan, day) for plan in network.of_type("Plan")}
+
+        return self.keep("standings", make, day)
+
+    @cached_property
+    def findings(self) -> FindingSet:
+        """The findings of the day by all rules."""
+        return self.keep("findings", lambda: self.site.workspace.findings(self.day), self.day)
 
     @property
     def shown_day(self) -> str:
@@ -114,7 +136,11 @@ class Call:
     def standing(self, local: str) -> Standing | None:
         """Return how the plan with a local id stands on the day; None where it is no plan."""
         node = self.network.iri(local)
-        return self.site.standings(self.day).get(node) if node else None
+        return self.standings.get(node) if node else None
+
+    def date(self, text: str) -> str:
+        """Return a date as people write it."""
+        return shown_date(text)[self.lang]
 
     def number(self, value: object) -> str:
         """Return a number as people write it."""
@@ -199,7 +225,7 @@ class Call:
 
     def _tag(self, media: str) -> str:
         parts = [
-            self.site.workspace.snapshot(),
+            self.snapshot,
             program(),
             self.lang,
             media,

@@ -1,8 +1,8 @@
-"""Findings: the list by kind with what was and was not looked at, and the card of one finding with all it rests on."""
+"""Findings: the list by rule and kind with what was looked at, and the card of one finding with all it rests on."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,90 +12,119 @@ from fastapi.responses import Response
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Cite, Entry, cite, thing_entry
 from api.texts import TEXTS
-from api.workspace import ALL_BANDS, USUAL_BANDS, wanted_bands
+from api.workspace import ALL_BANDS, wanted_bands
 from graph.errors import BadRequest
-from graph.findings.chain import KINDS as GAPS
+from graph.findings import chain, overlap
+from graph.findings.decisions import states
 from graph.findings.finding import finding_json
-from graph.findings.overlap import BANDS
-from graph.findings.overlap import KINDS as OVERLAPS
+from graph.findings.rules.registry import BY_ID, ENTRIES
 from ontology.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graph.findings.finding import Evidence, Finding, Through
     from graph.network.build import Network
 
 router = APIRouter(tags=["findings"])
 
+OVERLAP, CHAIN = overlap.RULE.id, chain.RULE.id
 GAP_BANDS = ("belegt", "hinweis")
 #: Findings of a group that are in sight at once; the others unfold.
 IN_SIGHT = 8
 
-KindParam = Annotated[str | None, parameter("Art der Hinweise", "kind of finding")]
+RuleParam = Annotated[str, parameter("Regel, wie overlap oder chain", "rule, like overlap or chain")]
+KindParam = Annotated[
+    str, parameter("Art, wie ended-without-successor", "kind, like ended-without-successor")
+]
 BandParam = Annotated[
-    str | None,
+    str,
     parameter(
         "Band: stark, mittel, schwach, alle; belegt, hinweis",
         "band: stark, mittel, schwach, alle; belegt, hinweis",
     ),
 ]
-PlanParam = Annotated[str | None, parameter("Kennung eines Planwerks", "id of a plan")]
-StateParam = Annotated[str | None, parameter("Stand der Bearbeitung", "state of the finding")]
+PlanParam = Annotated[str, parameter("Kennung eines Planwerks", "id of a plan")]
+StateParam = Annotated[str, parameter("Stand der Bearbeitung, wie offen", "state of the finding, like offen")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for; empty words ask for all."""
+
+    rule: str = ""
+    kind: str = ""
+    band: str = ""
+    plan: str = ""
+    state: str = ""
+
+    def takes(self, finding: Finding) -> bool:
+        """Tell whether a finding is asked for, leaving its kind aside."""
+        return (
+            self.takes_band(finding)
+            and self.rule in ("", finding.rule.id)
+            and self.state in ("", finding.state)
+            and (not self.plan or self.plan in finding.plans)
+        )
+
+    def takes_band(self, finding: Finding) -> bool:
+        """Tell whether a finding has a wanted band; without a word, weak overlaps are left out."""
+        if finding.rule.id == OVERLAP:
+            return self.band not in GAP_BANDS and finding.band in wanted_bands(self.band)
+        return self.band in ("", ALL_BANDS, finding.band)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one kind under their heading."""
+    """Findings of one kind of one rule under their heading; ``share`` says how many were looked at."""
 
+    name: str
     kind: str
     title: Text
     hint: Text | None
+    share: Mapping[str, Any] | None
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the rules with these names looked at, in one line."""
+
+    rules: tuple[Text, ...]
+    text: Text
 
 
 @router.get("/findings", **described("Hinweise: Überschneidungen und Lücken", "findings: overlaps and gaps"))
 def findings(
     call: Asked,
-    kind: KindParam = None,
-    band: BandParam = None,
-    plan: PlanParam = None,
-    state: StateParam = None,
+    rule: RuleParam = "",
+    kind: KindParam = "",
+    band: BandParam = "",
+    plan: PlanParam = "",
+    state: StateParam = "",
 ) -> Response:
-    """Answer with all findings of a day, by kind, with what was and was not looked at."""
-
-    def make() -> dict[str, Any]:
-        return _list_view(call, kind, band, plan, state)
-
-    return call.answer("findings.html", make, _list_document)
+    """Answer with all findings of a day, by rule and kind, with what was and was not looked at."""
+    wanted = Wanted(rule, kind, band, plan, state)
+    return call.answer("findings.html", lambda: _list_view(call, wanted), _list_document)
 
 
-def _list_view(
-    call: Call, kind: str | None, band: str | None, plan: str | None, state: str | None
-) -> dict[str, Any]:
-    workspace = call.site.workspace
-    chosen = _checked_kind(kind)
-    if plan:
-        workspace.node(plan)
-    overlaps = workspace.overlaps(call.day, _overlap_bands(band))
-    gaps = workspace.gaps(call.day)
-    found = [*overlaps.findings, *_gaps_of_band(gaps.findings, band)]
-    wanted = [
-        finding
-        for finding in found
-        if (not plan or plan in finding.plans) and (not state or finding.state == state)
-    ]
-    shown = [finding for finding in wanted if not chosen or finding.kind == chosen]
+def _list_view(call: Call, wanted: Wanted) -> dict[str, Any]:
+    every = call.findings
+    _check(call, wanted, every.findings)
+    matching = [finding for finding in every.findings if wanted.takes(finding)]
+    shown = [finding for finding in matching if wanted.kind in ("", finding.kind)]
     return {
-        "groups": grouped(shown),
-        "counts": {one: sum(finding.kind == one for finding in wanted) for one in (*OVERLAPS, *GAPS)},
-        "titles": {one: kind_title(one) for one in (*OVERLAPS, *GAPS)},
-        "coverage": {"overlaps": overlaps.coverage, "gaps": gaps.coverage},
-        "bands": (*BANDS, ALL_BANDS, *GAP_BANDS),
+        "groups": grouped(shown, every.coverage),
+        "kinds": _kinds(every.findings, matching),
+        "rules": [(entry.rule.id, entry.name) for entry in ENTRIES],
+        "states": states(),
+        "coverage": {name: every.coverage[name] for name in BY_ID if wanted.rule in ("", name)},
+        "looked": _looked(every.coverage, wanted),
+        "bands": (*overlap.BANDS, ALL_BANDS, *GAP_BANDS),
         "plans": _plans(call.network),
-        "asked": {"kind": kind or "", "band": band or "", "plan": plan or "", "state": state or ""},
+        "asked": wanted,
         "as_of": call.day,
-        "snapshot": overlaps.snapshot,
+        "snapshot": every.snapshot,
         "total": len(shown),
         "in_sight": IN_SIGHT,
     }
@@ -110,54 +139,84 @@ def _list_document(view: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _check(call: Call, wanted: Wanted, found: Iterable[Finding]) -> None:
+    """Refuse words that mean nothing; NotFound for a plan that is not recorded."""
+    kinds = dict.fromkeys((*overlap.KINDS, *chain.KINDS, *(finding.kind for finding in found)))
+    _check_word("rule", wanted.rule, BY_ID)
+    _check_word("kind", wanted.kind, kinds)
+    _check_word("band", wanted.band, (*overlap.BANDS, ALL_BANDS, *GAP_BANDS))
+    _check_word("state", wanted.state, states())
+    if wanted.plan:
+        call.site.workspace.node(wanted.plan)
+
+
+def _check_word(name: str, word: str, known: Iterable[str]) -> None:
+    choice = tuple(known)
+    if word and word not in choice:
+        possible = ", ".join(choice)
+        raise BadRequest(
+            f"{name}={word} gibt es nicht; möglich sind: {possible}.",
+            f"There is no {name}={word}; possible are: {possible}.",
+        )
+
+
 def _plans(network: Network) -> list[tuple[str, str]]:
     """Return id and name of every plan, by name."""
     named = [(network.id(plan), network.label(plan)) for plan in network.of_type("Plan")]
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
-def _checked_kind(kind: str | None) -> str | None:
-    if kind and kind not in (*OVERLAPS, *GAPS):
-        known = ", ".join((*OVERLAPS, *GAPS))
-        raise BadRequest(
-            f"Die Art „{kind}“ gibt es nicht; möglich sind: {known}.",
-            f"There is no kind “{kind}”; possible are: {known}.",
-        )
-    return kind or None
+def _kinds(every: Iterable[Finding], matching: Iterable[Finding]) -> list[tuple[str, Text, int]]:
+    """Return every kind that there is with its title and how many findings of it match."""
+    counts = Counter(finding.kind for finding in matching)
+    titles = {finding.kind: kind_title(finding) for finding in every}
+    return [(kind, title, counts[kind]) for kind, title in titles.items()]
 
 
-def _overlap_bands(band: str | None) -> tuple[str, ...]:
-    return () if band in GAP_BANDS else wanted_bands(band)
+def _looked(coverage: Mapping[str, Any], wanted: Wanted) -> list[Looked]:
+    """Return what was looked at, rules that looked at the same in one line."""
+    by_text: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
+    for entry in ENTRIES:
+        if wanted.rule in ("", entry.rule.id):
+            text = coverage[entry.rule.id]["text"]
+            by_text[text["de"], text["en"]].append(entry.name)
+    return [Looked(tuple(rules), Text(*text)) for text, rules in by_text.items()]
 
 
-def _gaps_of_band(gaps: Iterable[Finding], band: str | None) -> Iterator[Finding]:
-    if band in BANDS:
-        return iter(())
-    return (gap for gap in gaps if band not in GAP_BANDS or gap.band == band)
+def kind_title(finding: Finding) -> Text:
+    """Return the heading of a kind of finding: the rule, and the kind where the rule has several."""
+    name, title = BY_ID[finding.rule.id].name, Text(**finding.details["title"])
+    if finding.rule.id == OVERLAP:
+        return Text(f"{name.de}, {title.de}", f"{name.en}, {title.en}")
+    return title
 
 
-def kind_title(kind: str) -> Text:
-    """Return the heading of a kind of finding."""
-    return GAPS[kind].title if kind in GAPS else TEXTS[f"overlap.{kind}"]
-
-
-def grouped(found: Iterable[Finding]) -> list[Group]:
-    """Return findings by kind: overlaps that can be acted on first, gaps after."""
-    by_kind: defaultdict[str, list[Finding]] = defaultdict(list)
+def grouped(found: Iterable[Finding], coverage: Mapping[str, Any]) -> list[Group]:
+    """Return findings by rule and kind, in the order of the rules."""
+    by_kind: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in found:
-        by_kind[finding.kind].append(finding)
+        by_kind[finding.rule.id, finding.kind].append(finding)
     return [
-        Group(kind, kind_title(kind), TEXTS.get(f"hint.{kind}"), tuple(by_kind[kind]))
-        for kind in (*OVERLAPS, *GAPS)
-        if by_kind[kind]
+        Group(
+            name=f"{rule}-{kind}",
+            kind=kind,
+            title=kind_title(group[0]),
+            hint=TEXTS.get(f"hint.{kind}") if rule == OVERLAP else None,
+            share=coverage[rule].get("kinds", {}).get(kind),
+            findings=tuple(group),
+        )
+        for (rule, kind), group in by_kind.items()
     ]
 
 
 def findings_about(call: Call, node: str) -> list[Finding]:
     """Return the findings of the usual bands that speak of a thing."""
-    workspace, local = call.site.workspace, call.network.id(node)
-    found = (*workspace.overlaps(call.day, USUAL_BANDS).findings, *workspace.gaps(call.day).findings)
-    return [finding for finding in found if local in finding.plans or local in finding.nodes]
+    local, usual = call.network.id(node), Wanted()
+    return [
+        finding
+        for finding in call.findings.findings
+        if usual.takes(finding) and (local in finding.plans or local in finding.nodes)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,26 +266,29 @@ def finding_card(call: Asked, finding_id: Annotated[str, Path(alias="id")]) -> R
 
 
 def _card_view(call: Call, finding_id: str) -> dict[str, Any]:
-    workspace, network = call.site.workspace, call.network
-    finding = workspace.finding(finding_id, call.day)
-    is_overlap = finding.kind in OVERLAPS
-    coverage = workspace.overlaps(call.day).coverage if is_overlap else workspace.gaps(call.day).coverage
+    network = call.network
+    finding = call.site.workspace.finding(finding_id, call.day)
+    coverage = call.findings.coverage[finding.rule.id]
     return {
         "finding": finding,
-        "title": kind_title(finding.kind),
-        "hint": Text(**coverage["hint"]),
-        "is_overlap": is_overlap,
+        "rule": BY_ID[finding.rule.id],
+        "title": kind_title(finding),
+        "hint": _text(coverage.get("hint")),
+        "is_overlap": finding.rule.id == OVERLAP,
         "sides": _sides(network, finding),
+        "plans": _other_plans(network, finding),
         "shared": [_shared(network, finding, number) for number in range(len(finding.shared))],
         "facts": [_way(network, entry) for entry in finding.coordinated_through],
         "wishes": [_way(network, entry) for entry in finding.wished_through],
         "grounds": [_ground(network, entry) for entry in finding.evidence],
-        "bearers": TEXTS[f"bearers.{finding.details['bearers']}"] if is_overlap else None,
-        "period": _period(finding),
+        "bearers": TEXTS[f"bearers.{finding.details['bearers']}"] if "bearers" in finding.details else None,
+        "period": _text(finding.details.get("period")),
+        "decisions": finding.details.get("decisions", ()),
+        "evidence_changed": finding.details.get("evidence_changed", False),
         "coverage": coverage,
-        "kind_coverage": None if is_overlap else coverage["kinds"][finding.kind],
+        "share": coverage.get("kinds", {}).get(finding.kind),
         "as_of": call.day,
-        "snapshot": workspace.snapshot(),
+        "snapshot": call.snapshot,
     }
 
 
@@ -235,19 +297,26 @@ def _card_document(view: Mapping[str, Any]) -> dict[str, Any]:
     return finding_json(view["finding"]) | about
 
 
-def _period(finding: Finding) -> Text | None:
-    period = finding.details.get("period")
-    return Text(period["de"], period["en"]) if period else None
+def _text(said: Mapping[str, str] | None) -> Text | None:
+    return Text(said["de"], said["en"]) if said else None
 
 
 def _sides(network: Network, finding: Finding) -> list[Side]:
-    only = (finding.details.get("only_in_a", ()), finding.details.get("only_in_b", ()))
-    things = list(dict.fromkeys((*finding.plans, *finding.nodes)))
+    only: Sequence[Iterable[Mapping[str, str]]] = (
+        finding.details.get("only_in_a", ()),
+        finding.details.get("only_in_b", ()),
+    )
     return [
         _side(network, local, only[place] if place < len(only) else ())
-        for place, local in enumerate(things)
+        for place, local in enumerate(finding.nodes)
         if network.iri(local)
     ]
+
+
+def _other_plans(network: Network, finding: Finding) -> list[Entry]:
+    """Return the plans that a finding touches beside the things that it is about."""
+    others = [plan for plan in finding.plans if plan not in finding.nodes]
+    return [thing_entry(network, network.ids[plan]) for plan in others if network.iri(plan)]
 
 
 def _side(network: Network, local: str, only: Iterable[Mapping[str, str]]) -> Side:

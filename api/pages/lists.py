@@ -198,7 +198,7 @@ def _passes(call: Call, node: str, chosen: Mapping[str, str]) -> bool:
 def _values_of(call: Call, node: str, filter_name: str) -> list[str]:
     """Return what a plan has under a filter: local ids, or its standing."""
     if filter_name == "status":
-        return [str(call.site.standings(call.day)[node].state)]
+        return [str(call.standings[node].state)]
     return [call.network.id(other) for other in call.network.targets(node, FILTERS[filter_name])]
 
 
@@ -289,7 +289,7 @@ def _sort_key(call: Call, node: str, column_name: str) -> tuple[str | int, ...]:
 def _cell(call: Call, node: str, column_name: str) -> tuple[Entry, ...]:
     network = call.network
     if column_name == "standing":
-        return (Entry(text=TEXTS[f"standing.{call.site.standings(call.day)[node].state}"]),)
+        return (Entry(text=TEXTS[f"standing.{call.standings[node].state}"]),)
     if column_name == "period":
         return _period(network, node)
     if column_name in _COUNTED:

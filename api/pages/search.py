@@ -127,7 +127,7 @@ class Hits:
 def search(call: Call, query: str, only: str | None = None) -> list[Hits]:
     """Return what a query finds, by kind in the order of the best hit; all of one kind where ``only`` names it."""
     network = call.network
-    entries = call.site.keep("search", lambda: index(network))
+    entries = call.keep("search", lambda: index(network))
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for node in find(entries, query):
         by_kind[network.type(node)].append(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,24 +15,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.kinds import kind
-from graph.network.time import Standing, standing
 from graph.output.picture import graph_assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
-    from datetime import date
 
     from api.workspace import Workspace
 
 Made = TypeVar("Made")
 
-_MOST_KEPT = 32
+_MOST_KEPT = 64
 _MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-_LINKED = ("https://", "http://", "mailto:")
+_LINKED = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +84,31 @@ def environment() -> Environment:
 
 @dataclass
 class Site:
-    """One served workspace."""
+    """One served workspace, and what was computed from it last."""
 
     workspace: Workspace
     templates: Environment = field(default_factory=environment)
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def keep(self, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
-        """Return what was made under this name and key from the present sources, making it if need be."""
-        place = (name, self.workspace.snapshot(), *key)
+    def keep(self, snapshot: str, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
+        """Return what was made under this name and key from this state of the sources, making it if need be."""
+        place = (snapshot, name, *key)
         with self._lock:
             if place in self._kept:
                 self._kept.move_to_end(place)
                 held: Made = self._kept[place]
                 return held
         made = make()
+        if self.workspace.snapshot() == snapshot:
+            self._put(place, made)
+        return made
+
+    def _put(self, place: Hashable, made: object) -> None:
         with self._lock:
             self._kept[place] = made
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
-        return made
-
-    def standings(self, day: date) -> Mapping[str, Standing]:
-        """Return how every plan stands on a day."""
-        network = self.workspace.network()
-
-        def make() -> Mapping[str, Standing]:
-            return {plan: standing(network, plan, day) for plan in network.of_type("Plan")}
-
-        return self.keep("standings", make, day)
 
 
 def safe_link(address: str | None) -> str | None:
@@ -124,10 +118,7 @@ def safe_link(address: str | None) -> str | None:
     True
     """
     text = (address or "").strip()
-    clean = text.lower().startswith(_LINKED) and not any(
-        sign.isspace() or sign in "<>\"'`\\" for sign in text
-    )
-    return text if clean else None
+    return text if _LINKED.fullmatch(text) else None
 
 
 def static_address(name: str) -> str:

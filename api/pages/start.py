@@ -9,11 +9,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.pages.call import Asked, Call, described
-from api.pages.findings import kind_title
+from api.pages.findings import CHAIN, OVERLAP, Wanted, kind_title
 from api.pages.kinds import SEGMENTS, Kind, kind
 from api.pages.names import shown_date
 from graph.findings.chain import KINDS as GAPS
-from graph.findings.finding import finding_json
+from graph.findings.finding import OPEN, finding_json
 from graph.network.time import State
 
 if TYPE_CHECKING:
@@ -61,21 +61,22 @@ def _view(call: Call) -> dict[str, Any]:
     if workspace.is_empty:
         return {"is_empty": True, "counts": [], "as_of": call.day}
     network = call.network
-    overlaps, gaps = workspace.overlaps(call.day), workspace.gaps(call.day)
-    states = [found.state for found in call.site.standings(call.day).values()]
+    found = [finding for finding in call.findings.findings if Wanted().takes(finding)]
+    overlaps = [finding for finding in found if finding.kind == "overlap" and finding.state == OPEN]
+    gaps = [finding for finding in found if finding.rule.id == CHAIN and finding.state == OPEN]
+    states = [found.state for found in call.standings.values()]
     return {
         "is_empty": False,
         "counts": [Count(kind(name), len(network.of_type(name))) for name in SEGMENTS],
         "states": {str(state): states.count(state) for state in State},
         "freshness": freshness(call),
-        "overlaps": [found for found in overlaps.findings if found.kind == "overlap"][:TOP],
-        "overlap_total": len(overlaps.findings),
-        "gaps": weightiest(network, gaps.findings),
-        "gap_total": len(gaps.findings),
-        "coverage": {"overlaps": overlaps.coverage, "gaps": gaps.coverage},
+        "overlaps": overlaps[:TOP],
+        "gaps": weightiest(network, gaps),
+        "total": len(found),
+        "coverage": {rule: call.findings.coverage[rule] for rule in (OVERLAP, CHAIN)},
         "title_of": kind_title,
         "as_of": call.day,
-        "snapshot": workspace.snapshot(),
+        "snapshot": call.snapshot,
     }
 
 

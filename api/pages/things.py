@@ -117,7 +117,7 @@ def thing_view(call: Call, node: str) -> dict[str, Any]:
     is_plan = kind_name == "Plan"
     return {
         "thing": _thing(network, node),
-        "standing": call.site.standings(call.day).get(node),
+        "standing": call.standings.get(node),
         "description": description_of(network, node),
         "facts": facts_of(network, node, apart),
         "relations": relations_of(network, node),
@@ -160,5 +160,5 @@ def _thing(network: Network, node: str) -> Thing:
 
 
 def _said(call: Call, source: str) -> tuple[Any, ...]:
-    paths = call.site.workspace.files.paths()
+    paths = call.keep("paths", call.site.workspace.files.paths)
     return said_by(call.network, source, paths[source]) if source in paths else ()
