@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test test-setup browser lint types bench wheel docs clean
+.PHONY: run setup test test-setup browser lint types bench wheel docs pictures clean
 
 run: setup  ## load Aachen's data where the store is empty, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen
@@ -48,6 +48,12 @@ bench: $(TEST_STAMP)  ## ratios in one run
 
 wheel: $(TEST_STAMP)  ## the wheel carries ontology, data, templates and static files
 	$(BIN)/python -m build --wheel --outdir dist .
+
+docs: $(TEST_STAMP)  ## the reference, written from the program
+	$(BIN)/python -m api.reference > docs/reference.md
+
+pictures: test-setup  ## the pictures of the documents, taken from the running product
+	$(BIN)/python docs/make_pictures.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
