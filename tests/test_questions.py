@@ -21,6 +21,7 @@ from ontology.vocabulary import load_vocabulary, ontology_files
 
 BASE = "https://w3id.org/planwerk/id/"
 AACHEN = Path(__file__).parent.parent / "data" / "aachen"
+DUTY_TABLES = AACHEN.parent / "duties-nrw"
 QUESTIONS = load_questions()
 REFERENCE_DAY = "2026-01-01"
 
@@ -86,8 +87,8 @@ def ids(rows: list[Row], column: str) -> list[str]:
     return [row[column] for row in rows if column in row]
 
 
-def table(name: str) -> list[Row]:
-    with (AACHEN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def table(name: str, folder: Path = AACHEN) -> list[Row]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -573,6 +574,16 @@ class TestWhatAachenDoesNotHold:
         )
         assert (row["delegatedFrom"], row["delegatedTo"]) == ("Kreis", "Stadt Aachen")
         assert (row["plan"], row["state"], row["statedBy"]) == ("p1", "behauptet", "Steuerungsgruppe")
+
+    def test_every_shipped_duty_is_answered(self, workspace):
+        workspace.import_folder(DUTY_TABLES)
+        ask = asking(workspace.host())
+        assert set(ids(ask("q47"), "duty")) == {row["id"] for row in table("duties", DUTY_TABLES)}
+        assert len(set(ids(ask("q48"), "duty"))) == len(table("coordination_duties", DUTY_TABLES))
+        (rent_now, rent_before) = sorted(
+            (row["modality"], row.get("validTo")) for row in ask("q47") if row["duty"] == "D31"
+        )
+        assert (rent_now, rent_before) == (("muss", None), ("soll", "2022-06-30"))
 
     def test_duties_stand_as_the_compilation_worded_them(self, ask_of):
         ask = ask_of(duties=DUTIES)
