@@ -8,6 +8,7 @@ import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isnan
 from statistics import median
 from typing import Literal
 
@@ -24,6 +25,11 @@ class Figure:
     bar: float | None = None
     direction: Direction = "for information"
     detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """The figure with its unit."""
+        return "–" if isnan(self.figure) else f"{self.figure:,.3g} {self.unit}"
 
     @property
     def kept(self) -> bool | None:

@@ -32,7 +32,7 @@ from graph.store.host import Limits, QueryHost, ResultFormat, Term
 from ontology.questions import Question, load_questions
 
 PLANS = 1000
-SECONDS = 120.0
+SECONDS = 60.0
 ROUNDS = 5
 BAR = 20.0
 _ENOUGH = 20.0
