@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,11 +63,12 @@ def _known(asked: Namespace) -> date | None:
 
 
 def serve(workspace: Workspace, asked: Namespace) -> int:
-    """Serve the pages until interrupted; load a folder first where the store is empty."""
+    """Serve the pages until interrupted; load folders first that the store does not hold yet."""
     from api.app import run_server
 
-    if asked.load and workspace.is_empty:
-        _import_one(workspace, asked, Path(asked.load), why="make run")
+    for folder in map(Path, asked.load):
+        if not workspace.holds(shipped(folder).resolve().name):
+            _import_one(workspace, asked, folder, why="make run")
     lang = workspace.settings.lang
     say(
         {
@@ -409,6 +410,33 @@ def decide(workspace: Workspace, asked: Namespace) -> int:
     return DONE
 
 
+def duties(workspace: Workspace, asked: Namespace) -> int:
+    """Show the planning duties of a day by deadline, each with its answer."""
+    _need_data(workspace)
+    known = _known(asked)
+    ladder = workspace.duties(
+        wanted_day(asked.as_of), asked.body, delegation=not asked.no_delegation, known_on=known
+    )
+    from api.duty_table import duty_document, duty_record, duty_row
+    from graph.findings.duty_json import ladder_json
+
+    network, lang = workspace.network(known), workspace.settings.lang
+    gaps = workspace.duty_gaps(ladder, known)
+    document = duty_document(gaps, ladder_json(network, ladder))
+    if asked.format == "json":
+        write_json(document)
+        return DONE
+    rows = [(duty_record if asked.format == "csv" else duty_row)(step, lang) for step in document["duties"]]
+    table = Table(tuple(rows[0]) if rows else ("id",), [tuple(row.values()) for row in rows])
+    if asked.format == "csv":
+        write_csv(table)
+        return DONE
+    title = {"de": "Stichtag", "en": "As of"}[lang] + f" {document['as_of']}"
+    notes = [gaps.coverage["text"][lang], document["disclaimer"][lang]]
+    write_table(Table(table.headings, table.rows, title=title, notes=notes))
+    return DONE
+
+
 def query(workspace: Workspace, asked: Namespace) -> int:
     """Answer a SPARQL query from a file, from stdin (-) or from the command line."""
     _need_data(workspace)
@@ -434,7 +462,11 @@ def _query_text(asked: Namespace) -> str:
 
 
 def _answer(
-    workspace: Workspace, asked: Namespace, text: str, bindings: Mapping[str, Term] | None = None
+    workspace: Workspace,
+    asked: Namespace,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    shown: Sequence[str] | None = None,
 ) -> int:
     from graph.store.answer import ResultFormat
 
@@ -455,13 +487,13 @@ def _answer(
             {"de": "ja\n", "en": "yes\n"}[lang] if answer.holds() else {"de": "nein\n", "en": "no\n"}[lang]
         )
     else:
-        write_table(_solutions(answer, workspace.settings.base))
+        write_table(_solutions(answer, workspace.settings.base, shown))
     return DONE
 
 
-def _solutions(answer: Answer, base: str) -> Table:
+def _solutions(answer: Answer, base: str, wanted: Sequence[str] | None = None) -> Table:
     """Return the rows of an answer; a thing and its label (``plan``, ``planLabel``) share a column."""
-    columns = answer.columns()
+    columns = [name for name in answer.columns() if wanted is None or name in wanted]
     labelled = {name for name in columns if f"{name}Label" in columns}
     shown = [name for name in columns if name.removesuffix("Label") not in labelled or name in labelled]
     rows = []
@@ -482,7 +514,8 @@ def ask(workspace: Workspace, asked: Namespace) -> int:
     given = dict(_pair(entry) for entry in asked.param)
     if asked.format == "table":
         say(found.title[workspace.settings.lang], quiet=asked.quiet)
-    return _answer(workspace, asked, found.text, bindings_of(found, given, workspace.settings.base))
+    terms = bindings_of(found, given, workspace.settings.base)
+    return _answer(workspace, asked, found.text, terms, found.shown)
 
 
 def _pair(entry: str) -> tuple[str, str]:
@@ -574,6 +607,7 @@ COMMANDS: Mapping[str, Callable[[Workspace, Namespace], int]] = {
     "check": check,
     "overlaps": overlaps,
     "gaps": gaps,
+    "duties": duties,
     "findings": findings,
     "decide": decide,
     "query": query,
