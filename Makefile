@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run setup test test-setup browser lint types bench wheel docs pictures clean
 
-run: setup  ## load Aachen's data where the store is empty, and serve
-	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen
+run: setup  ## load the shipped data that the store does not hold yet, and serve
+	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
 
 setup: $(STAMP)  ## virtual environment and packages
 

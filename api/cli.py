@@ -57,6 +57,7 @@ def parser(lang: str = "de") -> Parser:
         _add_check,
         _add_overlaps,
         _add_gaps,
+        _add_duties,
         _add_findings,
         _add_decide,
         _add_query,
@@ -132,8 +133,11 @@ def _add_serve(commands: argparse._SubParsersAction[Parser], say: Words) -> None
     command.add_argument(
         "--load",
         metavar="DIR",
+        action="append",
+        default=[],
         help=say(
-            "diesen Ordner laden, wenn der Speicher leer ist", "load this folder where the store is empty"
+            "diesen Ordner laden, wenn der Speicher ihn noch nicht enthält (mehrfach möglich)",
+            "load this folder where the store does not hold it yet (may be repeated)",
         ),
     )
 
@@ -253,6 +257,24 @@ def _add_decide(commands: argparse._SubParsersAction[Parser], say: Words) -> Non
             "wer entscheidet, als Rolle (sonst PLANWERK_WHO)", "who decides, as a role (else PLANWERK_WHO)"
         ),
     )
+    _add_format(command, say)
+
+
+def _add_duties(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands, "duties", say("Planungspflichten nach Frist, mit Antwort", "planning duties by deadline")
+    )
+    command.add_argument(
+        "--no-delegation",
+        action="store_true",
+        help=say("nach Rechtsstatus, ohne übertragene Aufgaben abzuziehen", "by legal status alone"),
+    )
+    command.add_argument(
+        "--body",
+        metavar="ID",
+        help=say("Körperschaft (sonst die einzige)", "public body (else the only one)"),
+    )
+    _add_days(command, say)
     _add_format(command, say)
 
 

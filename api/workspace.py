@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from graph.findings.chain import Scope
     from graph.findings.comparison import FindingChange
+    from graph.findings.duties import DutyLadder
     from graph.findings.finding import Finding, FindingSet
     from graph.findings.overlap import Candidates
     from graph.intake.rows import Row
@@ -245,6 +246,42 @@ class Workspace(AbstractContextManager["Workspace"]):
         text = "".join(f"{line}\n" for line in sorted(lines))
         self.files.commit({source: text}, who=role, why=f"{finding}: {state}")
         return self.finding(finding, day)
+
+    def duties(
+        self, day: date, body: str | None = None, *, delegation: bool = True, known_on: date | None = None
+    ) -> DutyLadder:
+        """Return the ladder of planning duties on a day, of the body with a local id or of the only one recorded.
+
+        Raises NotFound where no duties are recorded or the body is unknown, BadRequest where a body must be named.
+        """
+        from graph.findings.duties import bearer, duty_ladder
+
+        network = self.network(known_on)
+        if not network.of_type("PlanningDuty"):
+            raise NotFound(
+                "Es sind keine Planungspflichten erfasst. Bitte zuerst: planwerk import data/duties-nrw",
+                "No planning duties are recorded. Please first: planwerk import data/duties-nrw",
+            )
+        bears = bearer(network, body)
+        return self._keep(
+            ("duties", day, bears, delegation, known_on),
+            lambda: duty_ladder(network, day, bears, delegation=delegation),
+        )
+
+    def duty_gaps(self, ladder: DutyLadder, known_on: date | None = None) -> FindingSet:
+        """Return the gaps of a ladder with what was decided on them."""
+        from graph.findings.decisions import decisions, with_decisions
+        from graph.findings.duty_gaps import duty_coverage, gap_finding
+        from graph.findings.finding import FindingSet
+
+        network = self.network(known_on)
+        found = [gap_finding(network, ladder, step) for step in ladder.gaps]
+        return FindingSet(
+            ladder.day,
+            self.snapshot(),
+            duty_coverage(network, ladder),
+            tuple(with_decisions(found, decisions(self.network()))),
+        )
 
     def finding(self, finding: str, day: date) -> Finding:
         """Return the finding with this id on a day, whatever its rule and band.

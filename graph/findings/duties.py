@@ -298,17 +298,10 @@ def modality_text(network: Network, law: Law) -> Text:
 
 
 def checked_text(network: Network, law: Law) -> Text:
-    """Return what was checked of a duty, and when."""
+    """Return whether a duty was checked against a text, and when."""
     on = law.norm.checked_on
-    verified = network.value(law.duty, "verified") == "true"
-    against = network.value(law.duty, "checkedAgainst")
-    when = Text(f"geprüft am {on}", f"checked on {on}") if on else _undated(verified=verified)
-    if not against:
-        return when
-    return Text(f"{when.de}, an: {against}", f"{when.en}, against: {against}")
-
-
-def _undated(*, verified: bool) -> Text:
-    if verified:
-        return Text("geprüft, der Tag ist nicht angegeben", "checked, the day is not given")
-    return Text("nicht an einem Text geprüft", "not verified against a text")
+    if on:
+        return Text(f"geprüft am {on}", f"checked on {on}")
+    if network.value(law.duty, "verified") == "true":
+        return Text("an einem Text geprüft, Prüftag nicht angegeben", "checked against a text, day not given")
+    return Text("nicht an einem Text geprüft", "not checked against a text")
