@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
 _RELATION = ("subject", "object")
 _YEARS_BACK = (0, 1, 2)
 _YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FRIDAY = 4
 _DIGIT = re.compile(r"\d")
 _WORDS = tuple(
     word
@@ -201,13 +204,22 @@ def row_number(local: str) -> int:
 
 
 def years_back(typed: str, years: int) -> str:
-    """Return a date of the same precision some years earlier.
+    """Return a date of the same precision some years earlier; a working day stays one.
 
     >>> years_back("2020-02-29", 1), years_back("2024/2025", 2), years_back("2017-11", 0)
     ('2019-02-28', '2022/2023', '2017-11')
     """
     earlier = _YEAR.sub(lambda year: str(int(year[0]) - years), typed)
-    return earlier.replace("-02-29", "-02-28") if years else earlier
+    return _on_working_day(earlier, typed) if _DAY.fullmatch(typed) else earlier
+
+
+def _on_working_day(text: str, typed: str) -> str:
+    """Return the day, or the Friday before where it falls on a weekend and the model's did not."""
+    if text.endswith("-02-29") and text != typed:
+        text = text.replace("-02-29", "-02-28")
+    day = date.fromisoformat(text)
+    past_friday = max(0, day.weekday() - _FRIDAY) if date.fromisoformat(typed).weekday() <= _FRIDAY else 0
+    return (day - timedelta(days=past_friday)).isoformat()
 
 
 def other_digits(typed: str, dice: Random) -> str:

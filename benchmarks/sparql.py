@@ -164,7 +164,7 @@ def ask_both(host: QueryHost, rdflib: Rdflib, question: Question, seconds: float
     asked = Asked(question.name)
     ours = _ask_us(host, question.text, bindings, asked)
     reply = rdflib.ask(question.text, bindings, seconds)
-    while _take(reply, asked, ours) and len(asked.theirs) < ROUNDS and sum(asked.theirs) < _ENOUGH:
+    while take(reply, asked, ours) and len(asked.theirs) < ROUNDS and sum(asked.theirs) < _ENOUGH:
         _ask_us(host, question.text, bindings, asked)
         reply = rdflib.again()
     if "seconds" in reply:
@@ -182,7 +182,7 @@ def _ask_us(host: QueryHost, text: str, bindings: Mapping[str, Term], asked: Ask
     return sorted(row_of((name, term.value, term.datatype) for name, term in row.items()) for row in rows)
 
 
-def _take(reply: Mapping[str, Any], asked: Asked, ours: Sequence[Row]) -> bool:
+def take(reply: Mapping[str, Any], asked: Asked, ours: Sequence[Row]) -> bool:
     """Keep what rdflib took; return whether asking again makes sense."""
     if "seconds" in reply:
         asked.theirs.append(reply["seconds"])
