@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 
 from api import network, sparql
@@ -30,6 +32,7 @@ from api.pages.call import Call, remember_language
 from api.pages.site import Site
 from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
 from api.shield import Shield
+from api.workspace import wanted_day
 from graph.errors import PlanwerkError
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from api.workspace import Workspace
 
 _SECONDS_TO_FINISH = 5
+_WORTH_PACKING = 1024
 _ROUTERS = (
     start,
     search,
@@ -78,6 +82,7 @@ def create_app(settings: Settings, workspace: Workspace, hosts: Collection[str] 
     app.add_exception_handler(PlanwerkError, _refused)
     app.add_exception_handler(HTTPException, _bare_status)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(Shield, hosts=hosts)
     return app
 
@@ -116,9 +121,17 @@ def _language(request: Request) -> str:
         return site.workspace.settings.lang
 
 
+def _prepare(workspace: Workspace) -> None:
+    """Compute what the first pages need, so that nobody has to wait for it."""
+    if not workspace.is_empty:
+        workspace.findings(wanted_day(None))
+        workspace.host()
+
+
 def run_server(workspace: Workspace, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve a workspace until interrupted; requests under way are finished, then the workspace is closed."""
     app = create_app(workspace.settings, workspace, hosts=(host,))
+    Thread(target=_prepare, args=(workspace,), daemon=True).start()
     uvicorn.run(
         app,
         host=host,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ontology.text import Text
+from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,7 @@ attributedTo|zugeschrieben|attributed to
 basis|Grundlage|basis
 basisFor|Grundlage für|basis for
 bearer|Trägerschaft|public body
+bearers|Träger|bearers
 begin|Beginn|begin
 body|Gremium|body
 bodyKind|Art des Gremiums|kind of body
@@ -65,6 +68,7 @@ departmentNames|welche Dienststellen|which departments
 departments|Dienststellen|departments
 direction|Richtung|direction
 drawing|Darstellung|drawing
+due|fällig|due
 duty|Pflicht|duty
 earlier|Vorgänger|earlier one
 earlierBegin|Beginn des Vorgängers|begin of the earlier one
@@ -114,6 +118,7 @@ leadingGoals|Leitziele|leading goals
 leads|führt|leads
 legalBasis|Rechtsgrundlage|legal basis
 level|Ebene|level
+licence|Lizenz|licence
 list|Codeliste|code list
 matter|Angelegenheit|matter
 meaning|Bedeutung|meaning
@@ -165,6 +170,7 @@ required|verlangt|required
 responsible|zuständig|responsible
 result|Ergebnis|result
 role|Rolle|role
+roles|Rollen|roles
 rows|Zeilen|rows
 rule|Regel|rule
 section|Paragraf|section
@@ -225,9 +231,23 @@ COLUMNS: Mapping[str, Text] = {
 
 
 def column_name(variable: str) -> Text:
-    """Return what a column is called; the bare variable where it has no name.
+    """Return what a column is called: its own name, that of the property of this name, else the bare variable.
 
     >>> column_name("lead").de
     'Federführung'
     """
-    return COLUMNS.get(variable, Text(variable, variable))
+    return COLUMNS.get(variable) or _properties().get(variable) or Text(variable, variable)
+
+
+def is_named(variable: str) -> bool:
+    """Tell whether a column has a name in both languages."""
+    return variable in COLUMNS or variable in _properties()
+
+
+@cache
+def _properties() -> Mapping[str, Text]:
+    return {term.name: _capital(term.label) for term in load_vocabulary().properties.values()}
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.de[:1].upper() + text.de[1:], text.en[:1].upper() + text.en[1:])

@@ -129,7 +129,6 @@ TEXTS: Mapping[str, Text] = {
         "“assigned”: the source does not say it literally; it was given when the data were compiled, as "
         "a first proposal.",
     ),
-    "cite.none": Text("ohne Quelle", "no source"),
     "fact.kind": Text("Art", "Kind"),
     "fact.disagree": Text("Quellen widersprechen sich", "Sources disagree"),
     "fact.since": Text("seit {day}", "since {day}"),
@@ -391,6 +390,7 @@ TEXTS: Mapping[str, Text] = {
     "docs.openapi": Text("OpenAPI-Dokument", "OpenAPI document"),
     "docs.forms": Text("Formen der Antwort", "Forms of the answer"),
     "docs.required": Text("nötig", "required"),
+    "docs.other": Text("alles andere, was einen IRI hat", "all else that has an IRI"),
     "docs.tag.start": Text("Start", "Start"),
     "docs.tag.search": Text("Suche", "Search"),
     "docs.tag.lists": Text("Listen", "Lists"),

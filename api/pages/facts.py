@@ -8,7 +8,7 @@ without a value is shown as not collected, or as which kind of empty it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -200,7 +200,8 @@ def facts_of(network: Network, node: str, without: Iterable[str] = ()) -> tuple[
     important = IMPORTANT.get(kind_name, ())
     order = [*columns, *sorted((stated | set(important)) - columns.keys())]
     wanted = [one for one in order if one not in left_out and (one in stated or one in important)]
-    return tuple(_fact(network, node, one, columns.get(one)) for one in wanted)
+    facts = tuple(_fact(network, node, one, columns.get(one)) for one in wanted)
+    return tuple(map(_of_itself, facts)) if kind_name == "Source" else facts
 
 
 def _fact(network: Network, node: str, property_name: str, column: Column | None) -> Fact:
@@ -212,6 +213,11 @@ def _fact(network: Network, node: str, property_name: str, column: Column | None
         empty=None if entries else why_empty(network, node, property_name),
         disagreeing=_disagree(entries, column),
     )
+
+
+def _of_itself(fact: Fact) -> Fact:
+    """Return what a source says of itself: that needs no other source."""
+    return replace(fact, entries=tuple(replace(entry, cites=()) for entry in fact.entries))
 
 
 def _entries(network: Network, node: str, property_name: str) -> Iterator[Entry]:

@@ -30,8 +30,8 @@ router = APIRouter(tags=["findings"])
 
 OVERLAP, CHAIN = overlap.RULE.id, chain.RULE.id
 GAP_BANDS = ("belegt", "hinweis")
-#: Findings of a group that are in sight at once; the others unfold.
-IN_SIGHT = 8
+#: Findings of a group that are in sight at once among all kinds, and of a chosen kind; the others unfold.
+IN_SIGHT, IN_SIGHT_OF_ONE = 4, 50
 
 RuleParam = Annotated[str, parameter("Regel, wie overlap oder chain", "rule, like overlap or chain")]
 KindParam = Annotated[
@@ -126,7 +126,7 @@ def _list_view(call: Call, wanted: Wanted) -> dict[str, Any]:
         "as_of": call.day,
         "snapshot": every.snapshot,
         "total": len(shown),
-        "in_sight": IN_SIGHT,
+        "in_sight": IN_SIGHT_OF_ONE if wanted.kind or wanted.plan else IN_SIGHT,
     }
 
 
@@ -210,13 +210,11 @@ def grouped(found: Iterable[Finding], coverage: Mapping[str, Any]) -> list[Group
 
 
 def findings_about(call: Call, node: str) -> list[Finding]:
-    """Return the findings of the usual bands that speak of a thing."""
+    """Return the findings of the usual bands that speak of a thing: those about it before those that touch it."""
     local, usual = call.network.id(node), Wanted()
-    return [
-        finding
-        for finding in call.findings.findings
-        if usual.takes(finding) and (local in finding.plans or local in finding.nodes)
-    ]
+    found = [finding for finding in call.findings.findings if usual.takes(finding)]
+    about = [finding for finding in found if local in finding.nodes]
+    return about + [finding for finding in found if local in finding.plans and local not in finding.nodes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from api.pages.facts import Entry, value_entry
-from api.pages.kinds import kind, page_address
+from api.pages.kinds import OTHER, kind, page_address
 from api.pages.names import GERMAN, short_name
 from api.texts import TEXTS
 from graph.network.build import Value, local_name
@@ -57,16 +58,34 @@ def said_of(network: Network, statements: Iterable[Statement], first: str = "") 
         by_subject[statement.subject].append(statement)
     subjects = sorted(by_subject, key=lambda subject: (subject != first, subject))
     return tuple(
-        Said(_subject(network, subject), tuple(_line(network, entry) for entry in by_subject[subject]))
+        Said(
+            _subject(network, subject, by_subject[subject]),
+            tuple(_line(network, entry) for entry in by_subject[subject]),
+        )
         for subject in subjects
     )
 
 
-def _subject(network: Network, subject: str) -> Entry:
+def _subject(network: Network, subject: str, said: Iterable[Statement]) -> Entry:
     if subject in network.multigraph:
         return _named(network, subject)
     local = subject.removeprefix(network.base)
-    return Entry(text=Text(local, local))
+    return Entry(
+        text=_relation(network, said) or Text(local, local), page=f"/{OTHER}/{quote(local, safe='/:@')}"
+    )
+
+
+def _relation(network: Network, said: Iterable[Statement]) -> Text | None:
+    """Return the sentence that the statements of a recorded relation make up; None where they are not one."""
+    ends = {statement.predicate: statement.value for statement in said}
+    if not {PW.from_, PW.relationKind, PW.to} <= ends.keys():
+        return None
+    kind_name = network.words.code(ends[PW.relationKind])
+    names = [
+        network.label(end) if end in network.multigraph else end for end in (ends[PW.from_], ends[PW.to])
+    ]
+    word = kind_name.label if kind_name else Text(*[local_name(ends[PW.relationKind])] * 2)
+    return Text(f"{names[0]} — {word.de} — {names[1]}", f"{names[0]} — {word.en} — {names[1]}")
 
 
 def _named(network: Network, node: str) -> Entry:

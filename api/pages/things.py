@@ -13,10 +13,11 @@ from api.pages.call import Asked, Call, described
 from api.pages.describe import RDF_FORMATS, describe, existing, statements_about
 from api.pages.facts import Cite, cite, description_of, facts_of, groups_of, relations_of, why_empty
 from api.pages.findings import findings_about, kind_title
-from api.pages.kinds import OTHER, SEGMENTS, ids_at, kind, node_at
+from api.pages.kinds import OTHER, SEGMENTS, ids_at, kind, kind_of_segment, node_at
 from api.pages.names import short_name, shown_value
 from api.pages.plans_view import editions_of, goals_of, moments_of
 from api.pages.said import said_by, said_of
+from api.texts import TEXTS
 from api.workspace import not_found
 from graph.findings.finding import finding_json
 
@@ -83,14 +84,19 @@ def _page(segment: str) -> Callable[..., Response]:
     return page
 
 
+def _named(segment: str) -> Text:
+    found = kind_of_segment(segment)
+    return found.one if found else TEXTS["docs.other"]
+
+
 for _segment in (*SEGMENTS.values(), OTHER):
     router.add_api_route(
         f"/{_segment}/{{id:path}}",
         _page(_segment),
         operation_id=f"read_{_segment.replace('-', '_')}",
         **described(
-            f"Eine Seite der Art {_segment}",
-            f"a page of the kind {_segment}",
+            f"Seite: {_named(_segment).de}",
+            f"page: {_named(_segment).en}",
             "text/html",
             "application/json",
             *RDF_FORMATS.values(),
