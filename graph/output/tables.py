@@ -130,8 +130,10 @@ def _key_of(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
 def _csv_line(cells: Sequence[str]) -> str:
     """Return one row of CSV; a lone carriage return is quoted too, which the csv module forgets."""
     text = StringIO(newline="")
-    quoting = csv.QUOTE_ALL if any("\r" in cell for cell in cells) else csv.QUOTE_MINIMAL
-    csv.writer(text, lineterminator="\n", quoting=quoting).writerow(cells)
+    if any("\r" in cell for cell in cells):
+        csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(cells)
+    else:
+        csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
 
 

@@ -1,0 +1,36 @@
+"""What each command does: ask the workspace, answer on stdout in the wanted form.
+
+A command's module is imported only when the command runs.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from importlib import import_module
+
+from api.settings import read_settings
+from api.workspace import Workspace
+
+MODULES = {
+    "serve": "taking_in",
+    "import": "taking_in",
+    "check": "taking_in",
+    "overlaps": "finding",
+    "gaps": "finding",
+    "findings": "finding",
+    "decide": "finding",
+    "duties": "finding",
+    "query": "asking",
+    "ask": "asking",
+    "questions": "asking",
+    "picture": "giving_out",
+    "export": "giving_out",
+}
+
+
+def run(asked: Namespace) -> int:
+    """Run the command that was asked for and return its exit status."""
+    module = import_module(f"api.commands.{MODULES[asked.command]}")
+    command = getattr(module, "import_" if asked.command == "import" else asked.command)
+    with Workspace(read_settings(store=asked.store, lang=asked.lang)) as workspace:
+        return int(command(workspace, asked))
