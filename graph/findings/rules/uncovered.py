@@ -42,13 +42,32 @@ class Cell:
 
 
 def cells(candidates: Candidates) -> list[Cell]:
-    """Return the whole matrix of top-level topics and groups, sorted."""
+    """Return the whole matrix of top-level topics and groups, sorted; groups that cover everybody left out."""
+    return _cells(candidates, catch_all=False)
+
+
+def catch_all_cells(candidates: Candidates) -> list[Cell]:
+    """Return the cells of the groups that cover everybody: they are shown, and never a gap."""
+    return _cells(candidates, catch_all=True)
+
+
+def plans_in(candidates: Candidates, topic: str, group: str) -> tuple[str, ...]:
+    """Return the open plans that the cell of a topic and a group counts."""
+    network = candidates.network
+    return tuple(
+        plan
+        for plan in candidates.incidence.plans
+        if topic in _tops(network, plan, "topic") and group in _tops(network, plan, "targetGroup")
+    )
+
+
+def _cells(candidates: Candidates, *, catch_all: bool) -> list[Cell]:
     network, plans = candidates.network, candidates.incidence.plans
     topics = {plan: _tops(network, plan, "topic") for plan in plans}
     groups = {plan: _tops(network, plan, "targetGroup") for plan in plans}
     by_topic = Counter(topic for held in topics.values() for topic in held)
     by_group = Counter(
-        group for held in groups.values() for group in held if not _is_catch_all(network, group)
+        group for held in groups.values() for group in held if _is_catch_all(network, group) is catch_all
     )
     both = Counter((t, g) for plan in plans for t in topics[plan] for g in groups[plan])
     return [
