@@ -60,7 +60,7 @@ def indexed(triples: rdflib.Graph) -> ox.Store:
     return store
 
 
-def _ox(term: Node) -> Any:  # noqa: ANN401 - which kind may stand where is the business of the statement
+def _ox(term: Node) -> Any:
     if isinstance(term, rdflib.URIRef):
         return ox.NamedNode(term)
     if isinstance(term, rdflib.BNode):

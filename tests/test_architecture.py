@@ -70,8 +70,21 @@ def test_every_module_says_what_it_is_for(package: str) -> None:
         assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
 
 
-MACHINE = re.compile("|".join(["/wo" "rk/", r"/ho" r"me/\w", "/ro" "ot/", "py" r"pi\.org", "python" "hosted",
-                               "registry" r"\.npmjs", r"deb\.deb" "ian"]))  # fmt: skip
+# Written in two halves, so that this file itself names none of them.
+MACHINE = re.compile(
+    "|".join(
+        f"{start}{end}"
+        for start, end in (
+            ("/wo", "rk/"),
+            ("/ho", r"me/\w"),
+            ("/ro", "ot/"),
+            ("py", r"pi\.org"),
+            ("python", "hosted"),
+            ("registry", r"\.npmjs"),
+            (r"deb\.deb", "ian"),
+        )
+    )
+)
 
 
 def test_nothing_committed_names_a_machine_or_a_registry() -> None:
