@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from api.texts import capital
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary
 
@@ -225,8 +226,7 @@ withoutInstrument|ohne Instrument|without instrument
 """
 
 COLUMNS: Mapping[str, Text] = {
-    name: Text(de[:1].upper() + de[1:], en[:1].upper() + en[1:])
-    for name, de, en in (line.split("|") for line in _WORDS.strip().splitlines())
+    name: capital(Text(de, en)) for name, de, en in (line.split("|") for line in _WORDS.strip().splitlines())
 }
 
 
@@ -246,8 +246,4 @@ def is_named(variable: str) -> bool:
 
 @cache
 def _properties() -> Mapping[str, Text]:
-    return {term.name: _capital(term.label) for term in load_vocabulary().properties.values()}
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.de[:1].upper() + text.de[1:], text.en[:1].upper() + text.en[1:])
+    return {term.name: capital(term.label) for term in load_vocabulary().properties.values()}

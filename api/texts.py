@@ -314,6 +314,234 @@ TEXTS: Mapping[str, Text] = {
     "way.relation": Text("erfasste Beziehung", "Recorded relation"),
     "modality.intention": Text("Absicht", "intention"),
     "modality.demand": Text("Forderung", "demand"),
+    # ways of looking at findings
+    "views.label": Text("Ansichten der Hinweise", "Views of the findings"),
+    "views.findings": Text("Liste", "List"),
+    "views.duties": Text("Pflichten", "Duties"),
+    "views.matrix": Text("Matrix", "Matrix"),
+    "views.groups": Text("Gruppen", "Groups"),
+    "views.seats": Text("Wer fehlt am Tisch?", "Who is missing?"),
+    "views.whatif": Text("Was wäre, wenn …", "What if …"),
+    "views.findings/changes": Text("Veränderungen", "Changes"),
+    "start.to_duties": Text("Planungspflichten", "Planning duties"),
+    "start.to_duties_hint": Text(
+        "Was das Gesetz verlangt, bis wann, und was darüber bekannt ist.",
+        "What the law demands, by when, and what is known about it.",
+    ),
+    "start.to_matrix": Text("Matrix", "Matrix"),
+    "start.to_matrix_hint": Text(
+        "Themen × Zielgruppen mit Anzahl und Erwartung; Planwerke × Planwerke mit ihren Bändern.",
+        "Topics × target groups with counts and expectation; plans × plans with their bands.",
+    ),
+    "start.to_seats": Text("Wer fehlt am Tisch?", "Who is missing at the table?"),
+    "start.to_seats_hint": Text(
+        "Je Thema: wer betroffen ist, wer in den Gremien sitzt und wer nicht.",
+        "By topic: who has a stake, who sits in the bodies and who does not.",
+    ),
+    # duties
+    "duties.title": Text("Planungspflichten", "Planning duties"),
+    "duties.banner": Text(
+        "Ob eine Pflicht erfüllt ist, bestätigt eine Person; bis dahin steht hier nur, was erfasst ist.",
+        "Whether a duty is fulfilled is confirmed by a person; until then this page only shows what is recorded.",
+    ),
+    "duties.none": Text(
+        "Es sind keine Planungspflichten erfasst. So kommen sie hinein:",
+        "No planning duties are recorded. This is how they get in:",
+    ),
+    "duties.lead": Text(
+        "Was das Recht von {body} am {day} an Planung verlangt, nach Frist geordnet.",
+        "Which planning the law demands of {body} on {day}, by deadline.",
+    ),
+    "duties.nobody": Text("keiner erfassten Körperschaft", "no recorded public body"),
+    "duties.delegation": Text("Übertragene Aufgaben", "Tasks handed over"),
+    "delegation.on": Text("beim Empfänger", "with whom they went to"),
+    "delegation.off": Text("nach der Rechtsstellung allein", "by legal status alone"),
+    "duties.answer": Text("Antwort", "Answer"),
+    "duties.body": Text("Körperschaft", "Public body"),
+    "duties.counts": Text(
+        "{status} Muss-Pflichten nach der Rechtsstellung, {left} nach Abzug dessen, was übertragen ist.",
+        "{status} musts by legal status, {left} after what was handed over.",
+    ),
+    "duties.part.ours": Text("Was uns bindet", "What binds us"),
+    "duties.part.open": Text("Was noch zu prüfen ist", "What is still to be checked"),
+    "duties.part.others": Text("Was andere bindet", "What binds others"),
+    "duties.why.ours": Text(
+        "Die Norm gilt, richtet sich an eine unserer Rollen, und niemand hat die Aufgabe übernommen.",
+        "The norm is in force, addresses one of our roles, and nobody took the task over.",
+    ),
+    "duties.why.open": Text(
+        "Ob die Bedingung vorliegt oder an wen sich die Norm richtet, ist nicht geprüft.",
+        "Whether the condition is met, or whom the norm addresses, was not checked.",
+    ),
+    "duties.why.others": Text(
+        "Übertragen, an andere gerichtet, oder die Bedingung liegt nicht vor.",
+        "Handed over, addressed to others, or the condition is not met.",
+    ),
+    "duties.silent": Text("An diesem Tag nicht in Kraft", "Not in force on this day"),
+    "duties.overdue": Text("verstrichen", "passed"),
+    "duties.no_due": Text("keine Frist bekannt", "no deadline known"),
+    "duties.no_norm": Text("keine Norm gefunden", "no norm found"),
+    "duties.since": Text("Fassung ab {day}", "version from {day}"),
+    "duties.since_unknown": Text("Beginn der Fassung nicht erhoben", "start of the version not collected"),
+    "duties.until": Text("bis {day}", "until {day}"),
+    "duties.condition": Text("Bedingung", "Condition"),
+    "duties.delegated": Text("Übertragen an", "Handed over to"),
+    "duties.more": Text("Einzelheiten", "Details"),
+    "duties.addressee": Text("Richtet sich an", "Addresses"),
+    "duties.cycle": Text("Turnus", "Cycle"),
+    "duties.claims": Text("Als Erfüllung genannt", "Named as fulfilment"),
+    "duties.no_plan": Text("kein Planwerk", "no plan"),
+    "duties.no_claim": Text("nicht erfasst", "not recorded"),
+    "duties.candidates": Text("Mögliche Planwerke", "Possible plans"),
+    "duties.coordination": Text("Abzustimmen mit", "To be coordinated with"),
+    "duties.participation": Text("Beteiligung", "Participation"),
+    "duties.unchecked": Text("Nicht geprüft", "Not checked"),
+    "duties.text": Text("Fundstelle", "Place"),
+    "duties.record": Text("Eintrag {id}", "Record {id}"),
+    "duties.note": Text("Anmerkung", "Note"),
+    # matrices
+    "matrix.topics": Text("Themen × Zielgruppen", "Topics × target groups"),
+    "matrix.plans": Text("Planwerke × Planwerke", "Plans × plans"),
+    "matrix.topic": Text("Thema", "Topic"),
+    "matrix.topics_lead": Text(
+        "Wie viele offene Planwerke ein Thema mit einer Zielgruppe verbinden; darunter klein, wie viele nach "
+        "den Anteilen von Thema und Zielgruppe zu erwarten wären.",
+        "How many open plans join a topic with a target group; below in small, how many were to be expected "
+        "by the shares of topic and group.",
+    ),
+    "matrix.empty": Text(
+        "Ein leeres Feld ist deshalb kein Alarm.", "An empty cell therefore is no alarm."
+    ),
+    "matrix.topics_legend": Text(
+        "Große Zahl: erfasste Planwerke. Kleine Zahl: Erwartung (Planwerke zum Thema mal Planwerke für die "
+        "Zielgruppe, geteilt durch alle). *: Zielgruppe, die alle umfasst; sie wird nie als Lücke gelesen.",
+        "Large number: plans recorded. Small number: expectation (plans on the topic times plans for the "
+        "group, over all). *: group that covers everybody; it is never read as a gap.",
+    ),
+    "matrix.cell": Text("{n} Planwerke: {topic} für {group}", "{n} plans: {topic} for {group}"),
+    "matrix.expected": Text("erwartet", "expected"),
+    "matrix.chosen": Text("{n} Planwerke", "{n} plans"),
+    "matrix.plans_lead": Text(
+        "{n} Planwerke mit mindestens einem ähnlichen anderen, {pairs} Paare. Jedes Zeichen führt zur Karte.",
+        "{n} plans with at least one similar other, {pairs} pairs. Each sign leads to the card.",
+    ),
+    "matrix.order": Text("Ordnen nach", "Order by"),
+    "order.lead": Text("Federführung", "lead"),
+    "order.title": Text("Titel", "title"),
+    "order.band": Text("Band", "band"),
+    "bands.usual": Text("stark und mittel", "strong and medium"),
+    "bands.stark": Text("nur stark", "strong only"),
+    "bands.alle": Text("auch schwach", "also weak"),
+    "pair.overlap": Text("keine Abstimmung erfasst", "no coordination recorded"),
+    "pair.coordinated": Text("a: abgestimmt", "a: agreed"),
+    "pair.other-bearer": Text("t: andere Trägerschaft", "t: other bearer"),
+    "pair.lead-unknown": Text("?: Federführung nicht erfasst", "?: lead not recorded"),
+    # groups
+    "groups.title": Text("Planwerke, die genau dasselbe teilen", "Plans that share exactly the same"),
+    "groups.lead": Text(
+        "Die zehn gewichtigsten Gruppen aus mindestens drei Planwerken verschiedener Federführung: alles, was "
+        "sie gemeinsam haben, hat zusammen kein weiteres.",
+        "The ten weightiest groups of at least three plans of different leads: no further plan has all that "
+        "they have in common.",
+    ),
+    "groups.these": Text("Diese {n} Planwerke teilen genau …", "These {n} plans share exactly …"),
+    "groups.leads": Text("{n} Federführungen", "{n} leads"),
+    "groups.weight": Text(
+        "Gewicht: Summe dessen, wie selten die gemeinsamen Begriffe sind; was alle haben, wiegt nichts.",
+        "Weight: the sum of how rare the shared concepts are; what all have weighs nothing.",
+    ),
+    "groups.none": Text(
+        "Keine drei Planwerke verschiedener Federführung teilen mindestens zwei Begriffe mit Gewicht.",
+        "No three plans of different leads share at least two concepts with weight.",
+    ),
+    # seats
+    "seats.title": Text("Wer fehlt am Tisch?", "Who is missing at the table?"),
+    "seats.lead": Text(
+        "Je Thema: welche Paare von Federführungen nachweislich abgestimmt sind, welche Gremien es behandeln "
+        "und wer betroffen ist, aber keinen Sitz hat.",
+        "By topic: which pairs of leads are recorded as coordinated, which bodies cover it, and who has a "
+        "stake but no seat.",
+    ),
+    "seats.bodies": Text("Gremien", "Bodies"),
+    "seats.no_body": Text(
+        "Kein Gremium ist erfasst, das dieses Thema behandelt.", "No body is recorded that covers this topic."
+    ),
+    "seats.agreement": Text("Abstimmung der Federführungen", "Coordination of the leads"),
+    "seats.with": Text("mit Sitz", "with a seat"),
+    "seats.without": Text("ohne Sitz", "without a seat"),
+    "seats.missing": Text("Betroffen, ohne Sitz", "With a stake, without a seat"),
+    "seats.missing_hint": Text(
+        "In keinem dieser Gremien ist ein Sitz erfasst. Das kann gewollt sein, oder nur nicht erhoben.",
+        "No seat in any of these bodies is recorded. That can be intended, or only not collected.",
+    ),
+    "seats.stake": Text("Wer betroffen ist", "Who has a stake"),
+    "seats.stake_hint": Text(
+        "Solange kein Gremium erfasst ist, hat niemand einen Sitz.",
+        "As long as no body is recorded, nobody has a seat.",
+    ),
+    "seats.nobody_missing": Text("Niemand.", "Nobody."),
+    "seats.seated": Text("Mit Sitz", "With a seat"),
+    "seats.nobody_seated": Text("Kein Sitz ist erfasst.", "No seat is recorded."),
+    "seats.unmet": Text("Paare ohne erfasste Abstimmung", "Pairs without recorded coordination"),
+    "seats.to_topic": Text("Alles zu diesem Thema", "All about this topic"),
+    "seats.legend": Text(
+        "Abgestimmt heißt: gemeinsames Gremium, Mitwirkung oder eine erfasste Beziehung als Tatsache; Absichten "
+        "und Forderungen zählen nicht.",
+        "Coordinated means: a shared body, participation or a recorded relation as a fact; intentions and "
+        "demands do not count.",
+    ),
+    "congruence.one": Text("höchstens eine Federführung", "at most one lead"),
+    "congruence.none": Text("nichts erfasst", "nothing recorded"),
+    "congruence.few": Text("für die wenigsten erfasst", "recorded for the fewer"),
+    "congruence.most": Text("mindestens zur Hälfte erfasst", "recorded for half or more"),
+    "congruence.all": Text("für alle erfasst", "recorded for all"),
+    "congruence.share": Text("{percent} %", "{percent}%"),
+    "congruence.pairs": Text("{met} von {pairs} Paaren", "{met} of {pairs} pairs"),
+    # what if
+    "whatif.title": Text("Was wäre, wenn …", "What if …"),
+    "whatif.lead": Text(
+        "Eine Dienststelle auflösen oder zwei Planwerke zusammenlegen, nur gedacht: Was verlöre seine "
+        "Zuständigkeit, welche Hinweise kämen und gingen?",
+        "Dissolve a unit or merge two plans, only in thought: what would lose its owner, which findings would "
+        "come and go?",
+    ),
+    "whatif.dry": Text("Nichts wird gespeichert.", "Nothing is stored."),
+    "whatif.seconds": Text(
+        "Alle Regeln werden für beide Fassungen neu gerechnet; das dauert einige Sekunden.",
+        "All rules are computed anew for both versions; that takes some seconds.",
+    ),
+    "whatif.dissolve": Text("… eine Dienststelle aufgelöst würde?", "… a unit were dissolved?"),
+    "whatif.merge": Text("… zwei Planwerke zusammengelegt würden?", "… two plans were merged?"),
+    "whatif.unit": Text("Dienststelle", "Unit"),
+    "whatif.part": Text("Dieses Planwerk", "This plan"),
+    "whatif.whole": Text("geht auf in", "becomes part of"),
+    "whatif.try": Text("Durchspielen", "Try it"),
+    "whatif.dissolved": Text("Wenn es „{name}“ nicht mehr gäbe", "If “{name}” no longer existed"),
+    "whatif.merged": Text("Wenn „{one}“ in „{other}“ aufginge", "If “{one}” became part of “{other}”"),
+    "whatif.on": Text("Am {day}; nichts davon ist gespeichert.", "On {day}; nothing of it is stored."),
+    "whatif.losses": Text("Verlöre seine Zuständigkeit", "Would lose its owner"),
+    "whatif.no_losses": Text("Nichts verlöre seine Zuständigkeit.", "Nothing would lose its owner."),
+    "whatif.no_changes": Text("Die Hinweise blieben dieselben.", "The findings would stay the same."),
+    "loss.plan": Text("Planwerke", "Plans"),
+    "loss.goal": Text("Ziele", "Goals"),
+    "loss.target group": Text("Zielgruppen", "Target groups"),
+    "loss.topic": Text("Themen", "Topics"),
+    "loss.instrument": Text("Steuerungsinstrumente", "Steering instruments"),
+    "loss.measure": Text("Maßnahmen", "Measures"),
+    # how findings differ
+    "change.new": Text("Neue Hinweise", "New findings"),
+    "change.changed": Text("Hinweise in anderem Band", "Findings in another band"),
+    "change.gone": Text("Weggefallene Hinweise", "Findings that are gone"),
+    "changes.title": Text("Veränderte Hinweise", "Findings that changed"),
+    "changes.lead": Text(
+        "Was sich an den Hinweisen zum {day} geändert hat, seit der Bestand in einem früheren Stand war.",
+        "What has changed in the findings of {day} since an earlier state of the store.",
+    ),
+    "changes.since": Text("Früherer Stand", "Earlier state"),
+    "changes.count": Text("{n} Unterschiede", "{n} differences"),
+    "changes.first": Text(
+        "Es gibt noch keinen früheren Stand zum Vergleichen.", "There is no earlier state to compare with yet."
+    ),
     # graph
     "graph.options": Text("Ansicht wählen", "Choose the view"),
     "graph.depth": Text("Schritte", "Steps"),
@@ -409,3 +637,12 @@ TEXTS: Mapping[str, Text] = {
     "problem.500": Text("Fehler im Programm", "A mistake of the program"),
     "problem.other": Text("Keine Antwort möglich", "No answer possible"),
 }
+
+
+def capital(text: Text) -> Text:
+    """Return a wording that begins a line.
+
+    >>> capital(Text("leitet", "leads")).de
+    'Leitet'
+    """
+    return Text(text.de[:1].upper() + text.de[1:], text.en[:1].upper() + text.en[1:])

@@ -299,6 +299,14 @@ def test_programs_get_json_where_people_get_pages(client: httpx.Client) -> None:
     assert client.get("/plans/p-sep3").headers["content-type"].startswith("text/html")
 
 
+def test_answers_are_packed_for_those_who_can_unpack(client: httpx.Client) -> None:
+    packed = client.get("/plans", headers={**PERSON, "Accept-Encoding": "gzip"})
+    plain = client.get("/plans", headers={**PERSON, "Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
 def test_a_head_request_gets_the_head_only(client: httpx.Client) -> None:
     answer = client.head("/plans")
     assert (answer.status_code, answer.content) == (200, b"")

@@ -155,28 +155,69 @@ def test_a_source_shows_every_statement_it_makes(json: Json, aachen: Workspace) 
     assert sum(len(said["lines"]) for said in document["said"]) == len(lines.splitlines())
 
 
-def test_sources_that_disagree_stand_side_by_side(tables: Any, workspace: Workspace, served: Any) -> None:
-
+def commit(workspace: Workspace, **sources: list[tuple[str, str, URIRef | Literal]]) -> None:
+    """Put statements into a store, by source; every source says that plan ``p-a`` exists."""
     base = workspace.settings.base
     texts = {}
-    for source, year in (("eins", "2019"), ("zwei", "2021")):
+    for source, statements in sources.items():
         said = Graph()
         for about, kind, label in ((f"source/{source}", PW.Source, source), ("p-a", PW.Plan, "Plan A")):
             said.add((URIRef(base + about), RDF.type, URIRef(kind)))
-            said.add((URIRef(base + about), SKOS.prefLabel, Literal(label, "de")))
-        said.add((URIRef(base + "p-a"), URIRef(PW.validFrom), Literal(year, datatype=XSD.gYear)))
+            said.add((URIRef(base + about), SKOS.prefLabel, Literal(label, lang="de")))
+        for about, predicate, value in statements:
+            said.add((URIRef(base + about), URIRef(predicate), value))
         texts[f"{base}source/{source}"] = canonical_text(said)
-    workspace.files.commit(texts, who="Test", why="Widerspruch")
+    workspace.files.commit(texts, who="Test", why="Test")
+
+
+def test_sources_that_disagree_stand_side_by_side(workspace: Workspace, served: Any) -> None:
+    def begins(year: str) -> list[tuple[str, str, URIRef | Literal]]:
+        return [("p-a", PW.validFrom, Literal(year, datatype=XSD.gYear))]
+
+    commit(workspace, eins=begins("2019"), zwei=begins("2021"))
+    with served(workspace) as address:
+        fact = facts(httpx.get(f"{address}/plans/p-a?format=json").json())["validFrom"]
+        text = httpx.get(f"{address}/plans/p-a", headers={"Accept": "text/html"}).text
+    assert fact["disagreeing"]
+    said = {(entry["text"]["de"], entry["cites"][0]["id"]) for entry in fact["entries"]}
+    assert said == {("2019", "eins"), ("2021", "zwei")}
+    assert "Quellen widersprechen sich" in text
+
+
+def test_sources_that_agree_do_not_disagree(workspace: Workspace, served: Any) -> None:
+    begin: list[tuple[str, str, URIRef | Literal]] = [
+        ("p-a", PW.validFrom, Literal("2019", datatype=XSD.gYear))
+    ]
+    commit(workspace, eins=begin, zwei=begin)
+    with served(workspace) as address:
+        fact = facts(httpx.get(f"{address}/plans/p-a?format=json").json())["validFrom"]
+    assert not fact["disagreeing"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (PW.none, "gibt es nicht (erfragt)"),
+        (PW.notAsked, "nicht erfragt"),
+        (PW.unknown, "unbekannt (erfragt)"),
+        (None, "nicht erhoben"),
+    ],
+)
+def test_the_kinds_of_empty_are_told_apart(
+    workspace: Workspace, served: Any, kind: str | None, said: str
+) -> None:
+    state: list[tuple[str, str, URIRef | Literal]] = [
+        ("state-1", str(RDF.type), URIRef(PW.FacetState)),
+        ("state-1", PW.aboutPlan, URIRef(workspace.settings.base + "p-a")),
+        ("state-1", PW.facet, URIRef(PW.leadUnit)),
+        ("state-1", PW.emptyKind, URIRef(kind or PW.none)),
+    ]
+    commit(workspace, eins=state if kind else [])
     with served(workspace) as address:
         document = httpx.get(f"{address}/plans/p-a?format=json").json()
-        text = httpx.get(f"{address}/plans/p-a", headers={"Accept": "text/html"}).text
-    fact = facts(document)["validFrom"]
-    assert fact["disagreeing"]
-    assert {(entry["text"]["de"], entry["cites"][0]["id"]) for entry in fact["entries"]} == {
-        ("2019", "eins"),
-        ("2021", "zwei"),
-    }
-    assert "Quellen widersprechen sich" in text
+        page = httpx.get(f"{address}/things/state-1", headers={"Accept": "text/html"})
+    assert facts(document)["leadUnit"]["empty"]["de"] == said
+    assert page.status_code == (200 if kind else 404)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from api.pages.kinds import kind, page_address
 from api.pages.names import GERMAN, name, short_name, shown_date, shown_value
-from api.texts import TEXTS
+from api.texts import TEXTS, capital
 from graph.findings.coverage import emptiness
 from graph.findings.finding import assigned_by_compiler
 from graph.network.build import FACT, local_name
@@ -225,11 +225,6 @@ def _entries(network: Network, node: str, property_name: str) -> Iterator[Entry]
         yield value_entry(network, property_name, value)
     for link in network.links_from(node, property_name):
         yield link_entry(network, link, link.target)
-
-
-def capital(text: Text) -> Text:
-    """Return a wording that begins a line."""
-    return Text(text.de[:1].upper() + text.de[1:], text.en[:1].upper() + text.en[1:])
 
 
 def _disagree(entries: tuple[Entry, ...], column: Column | None) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from api.texts import capital
 from graph.network.build import local_name
 from graph.output.texts import SHAPES
 from ontology.tables import load_tables
@@ -70,14 +71,10 @@ def kinds() -> Mapping[str, Kind]:
     found = {}
     for name in order:
         term = terms[name]
-        one = Text(_capital(term.label.de), _capital(term.label.en))
+        one = capital(term.label)
         outline = SHAPES.get(term.shape or "")
         found[name] = Kind(name, SEGMENTS.get(name, OTHER), one, tables.get(name, one), outline, term.colour)
     return found
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
 
 
 def kind(name: str) -> Kind:
