@@ -6,6 +6,8 @@
 The names are those of ontology/planwerk.ttl; a term that is a Python keyword carries a trailing underscore.
 """
 
+
+
 # ruff: noqa: N815 - the names are those of the vocabulary, not of Python
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def test_each_foreign_term_in_use_has_local_names_in_the_ontology_file(foreign):
 
 def test_a_misspelt_term_is_an_error():
     with pytest.raises(AttributeError, match="Plann"):
-        PW.Plann
+        PW.Plann  # noqa: B018
 
 
 def test_a_type_checker_sees_a_misspelt_term(tmp_path):
