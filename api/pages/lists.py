@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Entry, columns_of, legend, link_entry, thing_entry, value_entry
 from api.pages.kinds import SEGMENTS, Kind, kind
-from api.pages.names import shown_date
+from api.pages.names import short_name, shown_date
 from api.pages.search import checked_query, fold
 from api.texts import TEXTS, capital
 from graph.errors import BadRequest
@@ -150,18 +150,18 @@ def list_view(
     found = [node for node in network.of_type(kind_name) if _named_so(network, node, words)]
     filters = _choices(call, found, chosen) if kind_name == "Plan" else []
     kept = [node for node in found if _passes(call, node, chosen)]
-    rows = _sorted_rows(call, kind_name, kept, sort)
+    order = _ordered(call, kind_name, kept, sort)
     first = (page - 1) * PER_PAGE
     return {
         "kind": kind(kind_name),
         "columns": _columns(kind_name, sort),
-        "rows": rows[first : first + PER_PAGE],
+        "rows": [_row(call, node, COLUMNS[kind_name]) for node in order[first : first + PER_PAGE]],
         "filters": filters,
         "q": q,
         "sort": sort,
         "page": page,
-        "pages": max(1, -(-len(rows) // PER_PAGE)),
-        "total": len(rows),
+        "pages": max(1, -(-len(order) // PER_PAGE)),
+        "total": len(order),
         "as_of": call.day,
         "dated": kind_name == "Plan",
     }
@@ -187,7 +187,7 @@ def _item(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
 
 
 def _named_so(network: Network, node: str, words: Iterable[str]) -> bool:
-    said = fold(f"{thing_entry(network, node).text.de} {network.value(node, 'identifier') or ''}")
+    said = fold(f"{short_name(network, node).de} {network.value(node, 'identifier') or ''}")
     return all(word in said for word in words)
 
 
@@ -225,7 +225,7 @@ def _option_name(call: Call, filter_name: str, value: str) -> Text:
             f"Den Stand „{value}“ gibt es nicht; möglich sind: {known}.",
             f"There is no standing “{value}”; possible are: {known}.",
         )
-    return thing_entry(call.network, call.site.workspace.node(value)).text
+    return short_name(call.network, call.site.workspace.node(value))
 
 
 def _columns(kind_name: str, sort: str) -> tuple[Column, ...]:
@@ -253,8 +253,12 @@ def _label(kind_name: str, column_name: str) -> Text:
     return column.title if column else capital(legend().wording(column_name).label)
 
 
-def _sorted_rows(call: Call, kind_name: str, nodes: Iterable[str], sort: str) -> list[Row]:
-    """Return the rows in the wanted order; what is empty comes last in both directions."""
+def _row(call: Call, node: str, columns: Iterable[str]) -> Row:
+    return Row(thing_entry(call.network, node), tuple(_cell(call, node, name) for name in columns))
+
+
+def _ordered(call: Call, kind_name: str, nodes: Iterable[str], sort: str) -> list[str]:
+    """Return the things in the wanted order; what is empty comes last in both directions."""
     columns = COLUMNS[kind_name]
     wanted = sort.removeprefix("-") or "name"
     if wanted not in ("name", *columns):
@@ -262,17 +266,13 @@ def _sorted_rows(call: Call, kind_name: str, nodes: Iterable[str], sort: str) ->
         raise BadRequest(f"sort={sort}: möglich sind {known}.", f"sort={sort}: possible are {known}.")
     pairs = [(_sort_key(call, node, wanted), node) for node in nodes]
     full = sorted((pair for pair in pairs if pair[0]), reverse=sort.startswith("-"))
-    order = [node for _, node in full] + [node for key, node in sorted(pairs) if not key]
-    return [
-        Row(thing_entry(call.network, node), tuple(_cell(call, node, name) for name in columns))
-        for node in order
-    ]
+    return [node for _, node in full] + [node for key, node in sorted(pairs) if not key]
 
 
 def _sort_key(call: Call, node: str, column_name: str) -> tuple[str | int, ...]:
     network = call.network
     if column_name == "name":
-        return natural(thing_entry(network, node).text.de)
+        return natural(short_name(network, node).de)
     if column_name == "period":
         start = network.value(node, "validFrom") or network.value(node, "validTo")
         return natural(start) if start else ()
