@@ -7,10 +7,10 @@ confirmed leaves the answer unknown. Plans whose legal basis names the law of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from graph.dates import RoughDate, parse_date
 from graph.errors import Text
@@ -242,22 +242,27 @@ def law_match(network: Network, duty: str, basis: str) -> str | None:
     return None
 
 
-def _laws(text: str) -> Iterator[str]:
-    """Yield the names of laws as others may write them: without brackets and without the name of the state.
+@cache
+def _laws(text: str) -> tuple[str, ...]:
+    """Return the names of laws as others may write them: without brackets and without the name of the state.
 
-    >>> list(_laws("KJFöG NRW (3. AG-KJHG)"))
-    ['KJFöG', '3. AG-KJHG']
+    >>> _laws("KJFöG NRW (3. AG-KJHG)")
+    ('KJFöG', '3. AG-KJHG')
     """
+    names: list[str] = []
     for law in text.split(";"):
-        yield from filter(None, [re.sub(r"\(.*?\)", "", law).strip().removesuffix(" NRW").strip()])
-        yield from (named for named in re.findall(r"\((.*?)\)", law) if re.search(r"\d", named))
+        names.append(re.sub(r"\(.*?\)", "", law).strip().removesuffix(" NRW").strip())
+        names += [named for named in re.findall(r"\((.*?)\)", law) if re.search(r"\d", named)]
+    return tuple(filter(None, names))
 
 
+@cache
 def _names(basis: str, law: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(law)}(?![\w-])", basis) is not None
 
 
-def _sections(text: str) -> set[str]:
+@cache
+def _sections(text: str) -> frozenset[str]:
     """Return the numbers of the sections that a text names, ranges filled.
 
     >>> sorted(_sections("SGB VIII §§ 11–13"))
@@ -270,4 +275,4 @@ def _sections(text: str) -> set[str]:
                 found |= {str(number) for number in range(int(start), int(end) + 1)}
             else:
                 found |= {part.strip() for part in (start, end) if part.strip()}
-    return found
+    return frozenset(found)

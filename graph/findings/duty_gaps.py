@@ -179,6 +179,21 @@ def duty_coverage(network: Network, ladder: DutyLadder) -> dict[str, Any]:
     }
 
 
+def coverage_on(network: Network, day: date) -> dict[str, Any]:
+    """Return the coverage of a day: of the one body whose roles are recorded, or of each by its id."""
+    if not network.of_type("PlanningDuty"):
+        nothing = Text("Es sind keine Planungspflichten erfasst.", "No planning duties are recorded.")
+        return {"duties": 0, "kinds": {}, "hint": text_json(DISCLAIMER), "text": text_json(nothing)}
+    held = bodies(network) or (None,)
+    ladders = [duty_ladder(network, day, body, suggest=False) for body in held]
+    found = [duty_coverage(network, ladder) for ladder in ladders]
+    if len(found) == 1:
+        return found[0]
+    texts = {lang: " ".join(one["text"][lang] for one in found) for lang in ("de", "en")}
+    of_each = {network.id(str(body)): one for body, one in zip(held, found, strict=True)}
+    return {**found[0], "kinds": {}, "text": texts, "bodies": of_each}
+
+
 def _coverage_text(network: Network, ladder: DutyLadder, binding: int, unknown: int) -> Text:
     total, late = len(network.of_type("PlanningDuty")), len(ladder.not_in_force)
     if ladder.body is None:

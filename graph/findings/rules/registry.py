@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import Text
-from graph.findings import chain, overlap
+from graph.findings import chain, duty_gaps, overlap
 from graph.findings.chain import Scope
 from graph.findings.finding import Finding, Rule
 from graph.findings.overlap import BANDS, Candidates
@@ -97,6 +97,13 @@ ENTRIES: tuple[Entry, ...] = (
         Text("Zielkonflikt", "Goal conflict"),
         _on_candidates(conflict.find_conflicts),
         _plans_line,
+    ),
+    Entry(
+        9,
+        duty_gaps.RULE,
+        Text("Pflichtlücke", "Duty gap"),
+        lambda _candidates, scope: duty_gaps.find_duty_gaps(scope.network, scope.day),
+        lambda _candidates, scope: duty_gaps.coverage_on(scope.network, scope.day),
     ),
     Entry(
         10,
