@@ -18,15 +18,21 @@ from api import network, sparql
 from api.negotiation import is_person, wanted_language
 from api.pages import (
     describe,
+    duties,
     exchange,
+    finding_changes,
     findings,
+    groups,
     lists,
     manual,
+    matrix,
     questions,
     search,
+    seats,
     start,
     things,
     vocabulary,
+    whatif,
 )
 from api.pages.call import Call, remember_language
 from api.pages.site import Site
@@ -47,7 +53,13 @@ _ROUTERS = (
     start,
     search,
     lists,
+    finding_changes,
     findings,
+    duties,
+    matrix,
+    groups,
+    seats,
+    whatif,
     network,
     questions,
     sparql,

@@ -115,7 +115,9 @@ def _topics_view(call: Call, topic: str, group: str) -> dict[str, Any]:
         "topics": [thing_entry(network, one) for one in topics],
         "groups": [thing_entry(network, one) for one in (*common, *everybody)],
         "everybody": {network.id(one) for one in everybody},
-        "fields": [[by_place[one, other] for other in (*common, *everybody)] for one in topics],
+        "fields": [
+            [by_place[network.id(one), network.id(other)] for other in (*common, *everybody)] for one in topics
+        ],
         "coverage": uncovered_coverage(candidates),
         "chosen": _chosen(call, candidates, topic, group),
         "as_of": call.day,
