@@ -618,6 +618,8 @@ class TestFindings:
     def test_the_coverage_says_how_much_is_unknown(self, network):
         coverage = duty_coverage(network, duty_ladder(network, TODAY))
         assert (coverage["binding"], coverage["unknown"], coverage["share_unknown"]) == (20, 20, 1.0)
+        kind = coverage["kinds"]["duty-unknown"]
+        assert (kind["looked_at"], kind["gaps"], kind["not_recorded"]) == (20, 20, 20)
         assert coverage["text"]["de"].startswith(
             "Stadt Aachen: 24 Muss-Pflichten nach Rechtsstatus, 20 nach Übertragung."
         )

@@ -171,11 +171,23 @@ def duty_coverage(network: Network, ladder: DutyLadder) -> dict[str, Any]:
         "unknown": unknown,
         "share_unknown": round(unknown / len(binding), 3) if binding else None,
         "kinds": {
-            f"duty-{answer}": {"title": text_json(TITLES[answer]), "gaps": count}
+            f"duty-{answer}": _kind_coverage(answer, count, len(binding))
             for answer, count in sorted(kinds.items())
         },
         "hint": text_json(DISCLAIMER),
         "text": text_json(_coverage_text(network, ladder, len(binding), unknown)),
+    }
+
+
+def _kind_coverage(answer: Answer, count: int, binding: int) -> dict[str, Any]:
+    """Return how many of the binding duties have this answer, and how many of these nobody recorded."""
+    unknown = count if answer is Answer.UNKNOWN else 0
+    return {
+        "title": text_json(TITLES[answer]),
+        "looked_at": binding,
+        "gaps": count,
+        "not_recorded": unknown,
+        "share_not_recorded": round(unknown / binding, 3),
     }
 
 
