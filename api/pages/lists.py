@@ -15,6 +15,7 @@ from api.pages.kinds import SEGMENTS, Kind, kind
 from api.pages.names import short_name, shown_date
 from api.pages.search import checked_query, fold
 from api.texts import TEXTS, capital
+from api.workspace import not_found
 from graph.errors import BadRequest
 from graph.network.layout import natural
 from graph.network.time import State
@@ -216,7 +217,7 @@ def _choice(call: Call, nodes: Sequence[str], filter_name: str, value: str) -> C
 
 
 def _option_name(call: Call, filter_name: str, value: str) -> Text:
-    """Return how an option reads; BadRequest where there is no such thing."""
+    """Return how an option reads; BadRequest or NotFound where there is no such thing."""
     if filter_name == "status":
         if value in set(State):
             return TEXTS[f"standing.{value}"]
@@ -225,7 +226,10 @@ def _option_name(call: Call, filter_name: str, value: str) -> Text:
             f"Den Stand „{value}“ gibt es nicht; möglich sind: {known}.",
             f"There is no standing “{value}”; possible are: {known}.",
         )
-    return short_name(call.network, call.site.workspace.node(value))
+    node = call.network.iri(value)
+    if node is None:
+        raise not_found(value, call.network.ids)
+    return short_name(call.network, node)
 
 
 def _columns(kind_name: str, sort: str) -> tuple[Column, ...]:
