@@ -358,10 +358,6 @@ TEXTS: Mapping[str, Text] = {
     "delegation.off": Text("nach der Rechtsstellung allein", "by legal status alone"),
     "duties.answer": Text("Antwort", "Answer"),
     "duties.body": Text("Körperschaft", "Public body"),
-    "duties.counts": Text(
-        "{status} Muss-Pflichten nach der Rechtsstellung, {left} nach Abzug dessen, was übertragen ist.",
-        "{status} musts by legal status, {left} after what was handed over.",
-    ),
     "duties.part.ours": Text("Was uns bindet", "What binds us"),
     "duties.part.open": Text("Was noch zu prüfen ist", "What is still to be checked"),
     "duties.part.others": Text("Was andere bindet", "What binds others"),
@@ -433,14 +429,14 @@ TEXTS: Mapping[str, Text] = {
     "bands.stark": Text("nur stark", "strong only"),
     "bands.alle": Text("auch schwach", "also weak"),
     "pair.overlap": Text("keine Abstimmung erfasst", "no coordination recorded"),
-    "pair.coordinated": Text("a: abgestimmt", "a: agreed"),
-    "pair.other-bearer": Text("t: andere Trägerschaft", "t: other bearer"),
-    "pair.lead-unknown": Text("?: Federführung nicht erfasst", "?: lead not recorded"),
+    "pair.coordinated": Text("bereits abgestimmt", "already coordinated"),
+    "pair.other-bearer": Text("andere Trägerschaft", "different bearers"),
+    "pair.lead-unknown": Text("Federführung nicht erfasst", "lead not recorded"),
     # groups
     "groups.title": Text("Planwerke, die genau dasselbe teilen", "Plans that share exactly the same"),
     "groups.lead": Text(
-        "Die zehn gewichtigsten Gruppen aus mindestens drei Planwerken verschiedener Federführung: alles, was "
-        "sie gemeinsam haben, hat zusammen kein weiteres.",
+        "Die zehn gewichtigsten Gruppen aus mindestens drei Planwerken verschiedener Federführung. Kein "
+        "weiteres Planwerk hat alles, was sie gemeinsam haben.",
         "The ten weightiest groups of at least three plans of different leads: no further plan has all that "
         "they have in common.",
     ),
