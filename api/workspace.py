@@ -242,7 +242,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         taken = Decision(finding, state, reason.strip(), role, day, paper, evidence_digest(found), number)
         base, source = self.settings.base, self.settings.base + SOURCE
         fresh = canonical_text(decision_triples(taken, base) + source_triples(base))
-        lines = {*(self.files.text(source) or "").splitlines(), *fresh.splitlines()}
+        lines = {*(self.files.text(source) or "").split("\n"), *fresh.split("\n")} - {""}
         text = "".join(f"{line}\n" for line in sorted(lines))
         self.files.commit({source: text}, who=role, why=f"{finding}: {state}")
         return self.finding(finding, day)

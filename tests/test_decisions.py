@@ -138,3 +138,10 @@ def test_the_command_line_decides_and_lists_by_state(
     assert shown["id"] == finding
     assert main(["decide", finding, "verworfen"]) == 1
     assert "braucht einen Grund" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("reason", ["Zeile\neins", "a\u2028b", "a\u0085b", 'mit "Zitat" und \\', "=SUMME(A1)"])
+def test_any_reason_is_kept_as_it_was_given(city: Workspace, reason: str) -> None:
+    finding = ended(city)["p-1"]
+    city.decide(finding, "bestätigt", "zuvor", role="a")
+    assert city.decide(finding, "gewollt", reason, role="a").details["decisions"][-1]["reason"] == reason

@@ -136,7 +136,7 @@ class SourceFiles:
         path = self.folder / "log.jsonl"
         if not path.exists():
             return []
-        return [_commit(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+        return [_commit(json.loads(line)) for line in path.read_text("utf-8").split("\n") if line]
 
     def paths_at(self, state: str) -> dict[str, Path]:
         """Return the file of each source as it was in an earlier state, by the id of its commit or the start of it.
@@ -189,7 +189,7 @@ class SourceFiles:
 
     def _change(self, source: str, text: str | None) -> SourceChange:
         held = self.text(source)
-        old, new = set((held or "").splitlines()), set((text or "").splitlines())
+        old, new = ({*(said or "").split("\n")} - {""} for said in (held, text))
         return SourceChange(
             digest=None if text is None else _digest(_with_head(source, text)),
             previous=None if held is None else _digest(_with_head(source, held)),
