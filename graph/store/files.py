@@ -210,7 +210,7 @@ class SourceFiles:
             who=who,
             why=why,
             id=_identity(after),
-            previous=_identity(before) if before else None,
+            previous=_identity(before) if before or (self.folder / "log.jsonl").exists() else None,
             sources=dict(changes),
         )
 
