@@ -250,7 +250,7 @@ def test_questions_are_asked_on_both_sides_and_answers_compared():
         "SPARQL against rdflib's engine", *names, "Loading against rdflib",
     ]  # fmt: skip
     assert all(figure.detail.endswith("answers equal") for figure in figures[1:-1])
-    assert "answers equal on 3 of 3" in figures[0].detail
+    assert "answers equal on 3 of 3 compared" in figures[0].detail
 
 
 def test_a_question_that_rdflib_does_not_finish_counts_with_its_time_out():
@@ -259,6 +259,19 @@ def test_a_question_that_rdflib_does_not_finish_counts_with_its_time_out():
     assert "rdflib 2 ms" in question.detail
     assert question.detail.endswith("rdflib stopped")
     assert "rdflib stopped on 1" in summary.detail
+
+
+def test_answers_to_a_question_that_rdflib_does_not_finish_are_compared_on_few_plans(monkeypatch):
+    """Here 12 plans count as few; both sizes are asked without a limit that could be met by chance."""
+    asked = iter([{"stopped": 5.0}])
+    monkeypatch.setattr(sparql, "SMALL", 12)
+    given = sparql.Rdflib.ask
+    monkeypatch.setattr(sparql.Rdflib, "ask", lambda *args: next(asked, None) or given(*args))
+
+    summary, question, _ = sparql.measure(plans=20, seconds=120, names=["q01-topics-by-departments"])
+
+    assert question.detail.endswith("rdflib stopped; small: answers equal")
+    assert "answers equal on 1 of 1 compared" in summary.detail
 
 
 def test_answers_that_differ_are_noticed():
