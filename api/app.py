@@ -142,7 +142,7 @@ def _prepare(workspace: Workspace) -> None:
 
 def run_server(workspace: Workspace, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve a workspace until interrupted; requests under way are finished, then the workspace is closed."""
-    app = create_app(workspace.settings, workspace, hosts=(host,))
+    app = create_app(workspace.settings, workspace, hosts=(host, *workspace.settings.named_hosts))
     Thread(target=_prepare, args=(workspace,), daemon=True).start()
     uvicorn.run(
         app,

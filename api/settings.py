@@ -22,6 +22,7 @@ class Settings:
         default="https://w3id.org/planwerk/id/", metadata={"help": "base IRI of all things; ends in / or #"}
     )
     lang: str = field(default="de", metadata={"help": "language of messages: de or en"})
+    hosts: str = field(default="", metadata={"help": "further host names to answer to, separated by commas"})
     who: str = field(
         default="Kommandozeile", metadata={"help": "unit or role that the change log names, never a person"}
     )
@@ -44,6 +45,11 @@ class Settings:
                 f"PLANWERK_BASE ist {self.base!r}; nötig ist eine http(s)-Adresse, die mit / oder # endet.",
                 f"PLANWERK_BASE is {self.base!r}; it must be an http(s) address that ends in / or #.",
             )
+
+    @property
+    def named_hosts(self) -> tuple[str, ...]:
+        """The host names that the operator added."""
+        return tuple(filter(None, (host.strip() for host in self.hosts.split(","))))
 
     @property
     def folder(self) -> Path:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ontology.terms import EDTF, XSD
+from ontology.text import Text
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<rough>[~?%]?)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_OPEN_END, _OPEN_START = Text("ab ", "from "), Text("bis ", "until ")
 _DATATYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -71,3 +74,40 @@ def _point(text: str) -> tuple[date, date, bool]:
         return first, date(year, month, monthrange(year, month)[1]), bool(match["rough"])
     exact = date(year, month, day)
     return exact, exact, bool(match["rough"])
+
+
+def shown_date(text: str) -> Text:
+    """Return a date as precise as its source gives it.
+
+    >>> shown_date("2017-11-21")
+    Text(de='21.11.2017', en='21 Nov 2017')
+    >>> shown_date("2024/2025").de
+    '2024–2025'
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _shown_point(text)
+    if end in {"..", ""}:
+        return _joined(_OPEN_END, _shown_point(start))
+    if start in {"..", ""}:
+        return _joined(_OPEN_START, _shown_point(end))
+    first, last = _shown_point(start), _shown_point(end)
+    return Text(f"{first.de}–{last.de}", f"{first.en}–{last.en}")
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return Text(first.de + second.de, first.en + second.en)
+
+
+def _shown_point(text: str) -> Text:
+    parts = text.rstrip("~?%").split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:  # noqa: PLR2004 - year, month, day
+        return Text(text, text)
+    rough = Text("um ", "about ") if text[-1:] in set("~?%") else Text("", "")
+    year, month, day = [*parts, "", ""][:3]
+    german = ".".join(part for part in (day, month, year) if part)
+    if month and not day:
+        german = f"{month}/{year}"
+    named = _MONTHS[int(month) - 1] if month and 1 <= int(month) <= len(_MONTHS) else month
+    english = " ".join(part for part in (day.lstrip("0"), named, year) if part)
+    return Text(rough.de + german, rough.en + english)

@@ -15,10 +15,11 @@ from starlette.requests import Request
 
 from api.negotiation import COOKIE, HTML, JSON, LANGUAGES, choose, wanted_language
 from api.pages.kinds import SEGMENTS
-from api.pages.names import shown_date, shown_number
+from api.pages.names import shown_number
 from api.pages.site import Site, program
 from api.texts import TEXTS
 from api.workspace import wanted_day
+from graph.dates import shown_date
 from graph.errors import BadRequest
 from graph.network.time import Standing, standing
 from ontology.text import Text

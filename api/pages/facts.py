@@ -13,8 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from api.pages.kinds import kind, page_address
-from api.pages.names import GERMAN, name, short_name, shown_date, shown_value
+from api.pages.names import GERMAN, name, short_name, shown_value
 from api.texts import TEXTS, capital
+from graph.dates import shown_date
 from graph.findings.coverage import emptiness
 from graph.findings.finding import assigned_by_compiler
 from graph.network.build import FACT, local_name

@@ -12,10 +12,11 @@ from fastapi.responses import Response
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Entry, columns_of, legend, link_entry, thing_entry, value_entry
 from api.pages.kinds import SEGMENTS, Kind, kind
-from api.pages.names import short_name, shown_date
+from api.pages.names import short_name
 from api.pages.search import checked_query, fold
 from api.texts import TEXTS, capital
 from api.workspace import not_found
+from graph.dates import shown_date
 from graph.errors import BadRequest
 from graph.network.layout import natural
 from graph.network.time import State

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.dates import shown_date
 from ontology.terms import EDTF, XSD
 from ontology.text import Text
 
 if TYPE_CHECKING:
     from graph.network.build import Network, Value
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATES = frozenset({XSD.date, XSD.gYear, XSD.gYearMonth, EDTF.EDTF})
 _NUMBERS = frozenset({XSD.integer, XSD.decimal})
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _YES_NO = {"true": Text("ja", "yes"), "false": Text("nein", "no")}
-_OPEN_END, _OPEN_START = Text("ab ", "from "), Text("bis ", "until ")
 GERMAN = "de"
 
 
@@ -87,40 +86,3 @@ def shown_number(text: str) -> Text:
     if whole.startswith("-0"):
         english = text
     return Text(english.translate(str.maketrans(",.", ".,")), english)
-
-
-def shown_date(text: str) -> Text:
-    """Return a date as precise as its source gives it.
-
-    >>> shown_date("2017-11-21")
-    Text(de='21.11.2017', en='21 Nov 2017')
-    >>> shown_date("2024/2025").de
-    '2024–2025'
-    """
-    start, slash, end = text.partition("/")
-    if not slash:
-        return _shown_point(text)
-    if end in {"..", ""}:
-        return _joined(_OPEN_END, _shown_point(start))
-    if start in {"..", ""}:
-        return _joined(_OPEN_START, _shown_point(end))
-    first, last = _shown_point(start), _shown_point(end)
-    return Text(f"{first.de}–{last.de}", f"{first.en}–{last.en}")
-
-
-def _joined(first: Text, second: Text) -> Text:
-    return Text(first.de + second.de, first.en + second.en)
-
-
-def _shown_point(text: str) -> Text:
-    parts = text.rstrip("~?%").split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:  # noqa: PLR2004 - year, month, day
-        return Text(text, text)
-    rough = Text("um ", "about ") if text[-1:] in set("~?%") else Text("", "")
-    year, month, day = [*parts, "", ""][:3]
-    german = ".".join(part for part in (day, month, year) if part)
-    if month and not day:
-        german = f"{month}/{year}"
-    named = _MONTHS[int(month) - 1] if month and 1 <= int(month) <= len(_MONTHS) else month
-    english = " ".join(part for part in (day.lstrip("0"), named, year) if part)
-    return Text(rough.de + german, rough.en + english)

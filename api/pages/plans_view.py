@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from api.pages.facts import Cite, Entry, cite, thing_entry, value_entry
 from api.pages.kinds import page_address
-from api.pages.names import name, short_name, shown_date
+from api.pages.names import name, short_name
+from graph.dates import shown_date
 from graph.network.time import rough, start_day
 from ontology.text import Text
 

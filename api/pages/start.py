@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api.pages.call import Asked, Call, described
 from api.pages.findings import CHAIN, OVERLAP, Wanted, kind_title
 from api.pages.kinds import SEGMENTS, Kind, kind
-from api.pages.names import shown_date
+from graph.dates import shown_date
 from graph.findings.chain import KINDS as GAPS
 from graph.findings.finding import OPEN, finding_json
 from graph.network.time import State

@@ -15,7 +15,7 @@ from api.texts import TEXTS
 from api.workspace import not_found
 from graph.errors import BadRequest
 from graph.findings.finding import finding_json, text_json
-from graph.findings.whatif import dissolve, merge
+from graph.findings.whatif import Present, dissolve, merge
 from graph.network.layout import natural
 from graph.store.reading import read_statements
 from ontology.text import Text
@@ -93,14 +93,21 @@ def _outcome(call: Call, dissolved: str, merged: str, into: str) -> Outcome | No
         return None
     _check(dissolved, merged, into)
     files, base = call.site.workspace.files, call.site.workspace.settings.base
+
+    def now() -> Present:
+        return Present(call.network, call.findings.findings)
+
     if dissolved:
         unit = _known(call.network, dissolved, UNITS)
         return call.keep(
-            "dissolve", lambda: dissolve(read_statements(files.paths()), base, unit, call.day), unit, call.day
+            "dissolve",
+            lambda: dissolve(read_statements(files.paths()), base, unit, call.day, now()),
+            unit,
+            call.day,
         )
     ends = (_known(call.network, merged, ("Plan",)), _known(call.network, into, ("Plan",)))
     return call.keep(
-        "merge", lambda: merge(read_statements(files.paths()), base, *ends, call.day), ends, call.day
+        "merge", lambda: merge(read_statements(files.paths()), base, *ends, call.day, now()), ends, call.day
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.dates import shown_date
 from graph.errors import Text
 from graph.findings.coverage import is_asked
 from graph.findings.finding import (
@@ -198,7 +199,8 @@ def _ended(scope: Scope) -> Iterator[Gap]:
 def _ended_sentence(network: Network, plan: str, found: Standing) -> Text:
     label = network.label(plan)
     end = rough(network, plan, "validTo")
-    de, en = (f" seit {end.text}", f" since {end.text}") if end else ("", "")
+    day = shown_date(end.text) if end else None
+    de, en = (f" seit {day.de}", f" since {day.en}") if day else ("", "")
     state = (
         Text(" (Stand nicht erhoben)", " (status not recorded)")
         if found.state is State.UNKNOWN
