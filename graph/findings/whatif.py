@@ -30,6 +30,14 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """The network of the statements as they are, and its findings on the day, where somebody has them at hand."""
+
+    network: Network
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a change would bring: who loses an owner, and how the findings differ."""
 
@@ -37,14 +45,23 @@ class Outcome:
     changes: tuple[FindingChange, ...]
 
 
-def dissolve(statements: Iterable[Statement], base: str, unit: str, day: date) -> Outcome:
+def dissolve(
+    statements: Iterable[Statement], base: str, unit: str, day: date, present: Present | None = None
+) -> Outcome:
     """Return what happens when a unit no longer leads, takes part or answers for anything."""
     said = list(statements)
     left = [s for s in said if not (s.predicate in _OWNING and unit in {s.subject, s.value})]
-    return _outcome(said, left, base, day)
+    return _outcome(present or _present(said, base, day), left, base, day)
 
 
-def merge(statements: Iterable[Statement], base: str, plan: str, into: str, day: date) -> Outcome:
+def merge(
+    statements: Iterable[Statement],
+    base: str,
+    plan: str,
+    into: str,
+    day: date,
+    present: Present | None = None,
+) -> Outcome:
     """Return what happens when ``plan`` becomes part of ``into``: all that it names belongs to the other.
 
     The merged plan keeps the lead, status, period and decision of ``into``.
@@ -67,15 +84,19 @@ def merge(statements: Iterable[Statement], base: str, plan: str, into: str, day:
         for s in said
         if not (s.subject == plan and (s.predicate in own or not s.is_iri))
     ]
-    return _outcome(said, left, base, day)
+    return _outcome(present or _present(said, base, day), left, base, day)
 
 
-def _outcome(before: list[Statement], after: list[Statement], base: str, day: date) -> Outcome:
-    old, new = build_network(before, base), build_network(after, base)
-    losses = [
-        loss for loss in _owned(old, day) if loss not in set(_owned(new, day)) and loss.node in new.multigraph
-    ]
-    return Outcome(tuple(losses), tuple(compare(_findings(old, day), _findings(new, day))))
+def _present(statements: Iterable[Statement], base: str, day: date) -> Present:
+    network = build_network(statements, base)
+    return Present(network, tuple(_findings(network, day)))
+
+
+def _outcome(present: Present, after: list[Statement], base: str, day: date) -> Outcome:
+    old, new = present.network, build_network(after, base)
+    kept = set(_owned(new, day))
+    losses = [loss for loss in _owned(old, day) if loss not in kept and loss.node in new.multigraph]
+    return Outcome(tuple(losses), tuple(compare(present.findings, _findings(new, day))))
 
 
 def _findings(network: Network, day: date) -> list[Finding]:
