@@ -538,6 +538,94 @@ TEXTS: Mapping[str, Text] = {
     "changes.first": Text(
         "Es gibt noch keinen früheren Stand zum Vergleichen.", "There is no earlier state to compare with yet."
     ),
+    # what can be done about a finding
+    "card.todo": Text("Was man tun kann", "What can be done"),
+    "card.picture": Text("Bild: zwei Planwerke und was sie teilen", "Picture: two plans and what they share"),
+    "card.decide": Text(
+        "Was die Runde entscheidet, wird mit Grund festgehalten und übersteht jeden neuen Import:",
+        "What the group decides is kept with its reason and survives every new import:",
+    ),
+    "card.states": Text("Mögliche Stände", "Possible states"),
+    "card.read_only": Text("Auf dieser Seite selbst wird nichts geändert.", "This page itself changes nothing."),
+    "do.overlap": Text(
+        "Zuerst klären: Wissen beide Federführungen voneinander, und soll es so sein?",
+        "First clarify: do both leads know of each other, and is it meant to be so?",
+    ),
+    "do.subset": Text(
+        "Zuerst klären: Ist das kleinere ein Teil des größeren, oder steht es für sich?",
+        "First clarify: is the smaller one a part of the larger, or does it stand alone?",
+    ),
+    "do.duplication": Text(
+        "Zuerst klären: Ist es wirklich dieselbe Sache für dieselben Menschen zur selben Zeit?",
+        "First clarify: is it really the same matter for the same people at the same time?",
+    ),
+    "do.fragmentation": Text(
+        "Zuerst klären: Wer führt die Fäden zusammen, wenn mehrere am selben Thema planen?",
+        "First clarify: who draws the threads together where several plan on one topic?",
+    ),
+    "do.congruence": Text(
+        "Zuerst klären: Stimmen sich die Genannten schon ab, und es ist nur nicht erfasst?",
+        "First clarify: do those named coordinate already, and it is only not recorded?",
+    ),
+    "do.chain": Text(
+        "Zuerst klären: Gibt es das Fehlende, und es ist nur nicht erhoben?",
+        "First clarify: does what is missing exist, and is only not collected?",
+    ),
+    "do.uncovered": Text(
+        "Zuerst klären: Wird hier etwas gebraucht, oder ist das Feld zu Recht leer?",
+        "First clarify: is something needed here, or is the cell rightly empty?",
+    ),
+    "do.conflict": Text(
+        "Zuerst klären: Lassen sich beide Ziele zugleich erreichen, und welches geht vor?",
+        "First clarify: can both goals be reached at once, and which goes first?",
+    ),
+    "do.duty": Text(
+        "Zuerst klären: Gibt es ein Planwerk, das die Pflicht erfüllt, und wer kann es bestätigen?",
+        "First clarify: is there a plan that fulfils the duty, and who can confirm it?",
+    ),
+    "do.stale": Text(
+        "Zuerst klären: Wer kann sagen, ob die Angaben noch stimmen?",
+        "First clarify: who can say whether the data are still right?",
+    ),
+    "option.coordinate": Text("Abstimmen", "Coordinate"),
+    "option.coordinate.how": Text(
+        "Ein Gespräch oder ein gemeinsames Gremium; danach die Abstimmung als Tatsache erfassen.",
+        "A talk or a shared body; then record the coordination as a fact.",
+    ),
+    "option.lead": Text("Federführung klären", "Clarify the lead"),
+    "option.lead.how": Text(
+        "Festlegen, wer entscheidet und wer mitwirkt.", "Settle who decides and who takes part."
+    ),
+    "option.merge": Text("Zusammenlegen", "Merge"),
+    "option.merge.how": Text(
+        "Bei der nächsten Fortschreibung zu einem Planwerk machen; vorher unter „Was wäre, wenn“ durchspielen.",
+        "Make one plan of them at the next revision; try it under “What if” before.",
+    ),
+    "option.keep": Text("Bewusst so lassen", "Leave it on purpose"),
+    "option.keep.how": Text(
+        "Als gewollt festhalten, mit dem Grund; dann fragt niemand zweimal.",
+        "Keep it as intended, with the reason; then nobody asks twice.",
+    ),
+    "option.part": Text("Als Teilplan erfassen", "Record as a part"),
+    "option.part.how": Text(
+        "Die Beziehung „ist Teil von“ eintragen; dann verschwindet der Hinweis.",
+        "Record the relation “is part of”; then the finding goes away.",
+    ),
+    "option.record": Text("Nacherheben", "Collect"),
+    "option.record.how": Text(
+        "Bei der Federführung erfragen und mit Quelle eintragen; auch „gibt es nicht“ ist eine Antwort.",
+        "Ask the lead and record it with its source; “there is none” is an answer too.",
+    ),
+    "option.add": Text("Ergänzen", "Add"),
+    "option.add.how": Text(
+        "Das Fehlende beschließen oder in die nächste Fortschreibung aufnehmen.",
+        "Decide on what is missing, or take it into the next revision.",
+    ),
+    "option.confirm": Text("Bestätigen lassen", "Have it confirmed"),
+    "option.confirm.how": Text(
+        "Eine zuständige Person prüft und bestätigt, mit Datum und Rolle.",
+        "A person in charge checks and confirms, with date and role.",
+    ),
     # graph
     "graph.options": Text("Ansicht wählen", "Choose the view"),
     "graph.depth": Text("Schritte", "Steps"),

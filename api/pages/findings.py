@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
+from api.pages.advice import advice, pair_of
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Cite, Entry, cite, thing_entry
 from api.texts import TEXTS
@@ -281,6 +282,8 @@ def _card_view(call: Call, finding_id: str) -> dict[str, Any]:
         "grounds": [_ground(network, entry) for entry in finding.evidence],
         "bearers": TEXTS[f"bearers.{finding.details['bearers']}"] if "bearers" in finding.details else None,
         "period": _text(finding.details.get("period")),
+        "picture": pair_of(network, finding),
+        "advice": advice(finding),
         "decisions": finding.details.get("decisions", ()),
         "evidence_changed": finding.details.get("evidence_changed", False),
         "coverage": coverage,
