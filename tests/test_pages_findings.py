@@ -12,9 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
+from api.pages.advice import MOST_SHARED, OPTIONS
 from api.settings import read_settings
 from api.shield import HEADERS
+from api.texts import TEXTS
 from api.workspace import Workspace
+from graph.findings.rules.registry import BY_ID
 
 DATA = Path(__file__).parent.parent / "data"
 DAY = "as_of=2026-01-01"
@@ -328,6 +331,49 @@ def test_findings_are_compared_with_the_state_before_the_last_import(json: Json)
 def test_nothing_has_changed_since_the_present_state(json: Json) -> None:
     now = json(f"/findings/changes?{DAY}")["states"][0]["id"]
     assert json(f"/findings/changes?{DAY}&since={now[:12]}")["findings"] == []
+
+
+def test_the_card_says_what_can_be_done_and_how_to_keep_a_decision(
+    asking: httpx.Client, words: Callable[[str], str]
+) -> None:
+    finding = card_of(asking, ["p-kjfp4", "p-kubi06"])
+    said = words(f"/findings/{finding}?{DAY}")
+    for option in ("Abstimmen", "Federführung klären", "Zusammenlegen", "Bewusst so lassen"):
+        assert f" {option} " in said
+    assert f"planwerk decide {finding} bestätigt --reason" in said
+    assert "Auf dieser Seite selbst wird nichts geändert." in said
+
+
+def test_plans_of_different_bearers_are_not_to_be_merged(
+    asking: httpx.Client, words: Callable[[str], str]
+) -> None:
+    said = words(f"/findings/{card_of(asking, ['p-glp24', 'p-glpsr'])}?{DAY}")
+    assert " Abstimmen " in said
+    assert " Zusammenlegen " not in said
+
+
+def test_the_card_of_an_overlap_draws_both_plans_and_what_they_share(asking: httpx.Client) -> None:
+    finding = card_of(asking, ["p-kjfp4", "p-kubi06"])
+    text = asking.get(f"/findings/{finding}?{DAY}", headers=PERSON).text
+    picture = text[text.index('<svg viewBox="0 0 820') : text.index("</svg></div>")]
+    shared = asking.get(f"/findings/{finding}?{DAY}", headers=PROGRAM).json()["shared"]
+    assert picture.count('class="plan"') == 2
+    assert picture.count('class="concept"') == min(len(shared), MOST_SHARED)
+    assert ">FB 45</text>" in picture
+
+
+def card_of(asking: httpx.Client, plans: list[str]) -> str:
+    """Return the id of the overlap of two plans."""
+    pairs = asking.get(f"/matrix?{DAY}&rows=plans&band=alle", headers=PROGRAM).json()["pairs"]
+    (found,) = [pair["finding"] for pair in pairs if set(pair["plans"]) == set(plans)]
+    return str(found)
+
+
+def test_every_rule_has_something_that_can_be_done() -> None:
+    assert set(OPTIONS) == set(BY_ID)
+    for rule, names in OPTIONS.items():
+        assert f"do.{rule}" in TEXTS
+        assert {f"option.{name}" for name in names} | {f"option.{name}.how" for name in names} <= set(TEXTS)
 
 
 def test_an_empty_store_has_all_pages(workspace: Workspace, served: Served) -> None:

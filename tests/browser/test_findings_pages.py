@@ -65,6 +65,15 @@ def test_the_ladder_of_duties_keeps_nobody_out(
             assert is_whole(opened)
 
 
+def test_the_card_of_an_overlap_keeps_nobody_out(blank: Open, address: str) -> None:
+    opened = blank(*NARROW, offline=False)
+    opened.page.goto(f"{address}/matrix?rows=plans&sort=band&{DAY}")
+    opened.page.locator("td a").first.click()
+    opened.page.wait_for_selector(".pair svg")
+    assert Axe().run(opened.page).response["violations"] == []
+    assert is_whole(opened)
+
+
 @pytest.mark.parametrize("rows", ["topics", "plans"])
 def test_the_heads_of_a_matrix_stay_in_sight_on_a_telephone(blank: Open, address: str, rows: str) -> None:
     page = blank(*NARROW, offline=False).page
