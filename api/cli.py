@@ -65,6 +65,7 @@ def parser(lang: str = "de") -> Parser:
         _add_questions,
         _add_picture,
         _add_export,
+        _add_bench,
     ):
         add(commands, say)
     return top
@@ -349,6 +350,33 @@ def _add_export(commands: argparse._SubParsersAction[Parser], say: Words) -> Non
         ),
     )
     command.add_argument("out", metavar="DIR|OUT.(trig|ttl|nq|nt|jsonld)", help=say("Ziel", "where to"))
+
+
+def _add_bench(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    bench = _command(
+        commands,
+        "bench",
+        say("Verfahren an fremden Angaben messen", "measure the methods on labels that others gave"),
+    )
+    kinds = bench.add_subparsers(dest="kind", metavar=say("WAS", "WHAT"), required=True)
+    command = _command(
+        kinds,
+        "outcomes",
+        say(
+            "verwandte Planwerke: Rangfolge gegen bekannte Wirkungsziele halten (JSON)",
+            "related plans: hold the ranking against known outcomes (JSON)",
+        ),
+    )
+    command.add_argument(
+        "programs",
+        metavar="PROGRAMS.jsonl.gz",
+        help=say("Verzeichnis, ein Programm je Zeile", "inventory, one programme per line"),
+    )
+    command.add_argument(
+        "labels",
+        metavar="LABELS.csv",
+        help=say("Spalten program_id und outcome", "columns program_id, outcome"),
+    )
 
 
 def _positive(text: str) -> int:

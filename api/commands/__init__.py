@@ -25,6 +25,7 @@ MODULES = {
     "questions": "asking",
     "picture": "giving_out",
     "export": "giving_out",
+    "bench": "measuring",
 }
 
 
