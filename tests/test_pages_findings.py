@@ -362,6 +362,24 @@ def test_the_card_of_an_overlap_draws_both_plans_and_what_they_share(asking: htt
     assert ">FB 45</text>" in picture
 
 
+def test_links_of_cards_into_the_graph_lead_somewhere(asking: httpx.Client) -> None:
+    first = {
+        finding["rule"]: finding["id"]
+        for finding in asking.get(f"/findings?{DAY}", headers=PROGRAM).json()["findings"]
+    }
+    assert {"overlap", "chain", "congruence", "duty"} <= set(first)
+    cards = [asking.get(f"/findings/{one}?{DAY}", headers=PERSON).text for one in first.values()]
+    links = {link for card in cards for link in re.findall(r'href="(/graph\?[^"]+)"', card)}
+    assert len(links) > 3
+    for link in links:
+        assert asking.get(unescape(link), headers=PERSON).status_code == 200, link
+
+
+def test_what_is_no_node_of_the_graph_has_no_link_into_it(asking: httpx.Client) -> None:
+    assert "/graph?focus=" not in asking.get("/things/D34", headers=PERSON).text
+    assert "/graph?focus=p-kjfp4" in asking.get("/plans/p-kjfp4", headers=PERSON).text
+
+
 def card_of(asking: httpx.Client, plans: list[str]) -> str:
     """Return the id of the overlap of two plans."""
     pairs = asking.get(f"/matrix?{DAY}&rows=plans&band=alle", headers=PROGRAM).json()["pairs"]

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api.pages.advice import advice, pair_of
 from api.pages.call import Asked, Call, described, parameter
-from api.pages.facts import Cite, Entry, cite, thing_entry
+from api.pages.facts import Cite, Entry, cite, legend, thing_entry
 from api.texts import TEXTS
 from api.workspace import ALL_BANDS, wanted_bands
 from graph.errors import BadRequest
@@ -283,6 +283,7 @@ def _card_view(call: Call, finding_id: str) -> dict[str, Any]:
         "bearers": TEXTS[f"bearers.{finding.details['bearers']}"] if "bearers" in finding.details else None,
         "period": _text(finding.details.get("period")),
         "picture": pair_of(network, finding),
+        "drawable": legend().kinds,
         "advice": advice(finding),
         "decisions": finding.details.get("decisions", ()),
         "evidence_changed": finding.details.get("evidence_changed", False),
