@@ -96,8 +96,7 @@ def _reduced(table: NDArray[np.float32], dimensions: int) -> NDArray[np.float64]
     width = min(len(table), dimensions + _SPARE)
     basis = np.random.default_rng(SEED).standard_normal((len(table), width)).astype(np.float32)
     for _ in range(_ROUNDS):
-        basis = np.linalg.qr(table @ basis)[0]
-        basis = np.linalg.qr(table.T @ basis)[0]
+        basis = np.linalg.qr(table.T @ (table @ basis))[0]
     left, values, _ = np.linalg.svd(table @ basis, full_matrices=False)
     return np.asarray(left[:, :dimensions] * values[:dimensions], dtype=np.float64)
 

@@ -30,6 +30,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.findings.features import Weighted, idf, unit_row, weighted
 from graph.findings.meaning import Learning, Meanings, learn, unit
 from graph.findings.text import forms, language_of, read
 
@@ -55,11 +56,11 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What the ranking depends on beside the descriptions themselves."""
+    """What the ranking depends on beside the descriptions themselves; without neighbours nothing is usual."""
 
     learning: Learning = field(default_factory=Learning)
     concept_share: float = 0.05
-    passages_for_half: int = 200
+    passages_for_half: float = 200
     neighbours: int = 50
 
 
@@ -80,42 +81,6 @@ class Ranked:
     a: str
     b: str
     score: float
-
-
-@dataclass(frozen=True)
-class Weighted:
-    """Which plans have a feature and how much it weighs there: one row of feature numbers per plan."""
-
-    names: tuple[str, ...]
-    rows: tuple[NDArray[np.intp], ...]
-    weights: tuple[NDArray[np.float64], ...]
-
-    @cached_property
-    def _holders(self) -> Mapping[int, tuple[NDArray[np.intp], NDArray[np.float64]]]:
-        found: dict[int, list[tuple[int, float]]] = {}
-        for plan, (row, weight) in enumerate(zip(self.rows, self.weights, strict=True)):
-            for feature, value in zip(row.tolist(), weight.tolist(), strict=True):
-                found.setdefault(feature, []).append((plan, value))
-        return {
-            feature: (np.array([p for p, _ in held], dtype=np.intp), np.array([w for _, w in held]))
-            for feature, held in found.items()
-        }
-
-    def products(self, plan: int) -> NDArray[np.float64]:
-        """Return the sum of products of shared features of ``plan`` with every plan."""
-        total = np.zeros(len(self.rows))
-        for feature, weight in zip(self.rows[plan].tolist(), self.weights[plan].tolist(), strict=True):
-            plans, weights = self._holders[feature]
-            total[plans] += weight * weights
-        return total
-
-    def shared(self, a: int, b: int) -> list[tuple[str, float]]:
-        """Return the features that two plans share with their products, the weightiest first."""
-        first, second = (
-            dict(zip(self.rows[plan].tolist(), self.weights[plan].tolist(), strict=True)) for plan in (a, b)
-        )
-        products = [(self.names[f], weight * second[f]) for f, weight in first.items() if second.get(f)]
-        return sorted((pair for pair in products if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))
 
 
 @dataclass(frozen=True)
@@ -143,7 +108,9 @@ class Relatedness:
     def similarity(self, plan: int) -> NDArray[np.float64]:
         """Return T of a plan with every plan; 0 or less means that nothing relates them."""
         trust, share = self.trust_in_meaning, self.parameters.concept_share
-        text = trust * (self.meant @ self.meant[plan]) + (1 - trust) * self.said.products(plan)
+        text = trust * np.einsum("ij,j->i", self.meant, self.meant[plan]) + (1 - trust) * self.said.products(
+            plan
+        )
         blended: NDArray[np.float64] = (1 - share) * text + share * self._concept_similarity(plan)
         return blended
 
@@ -172,6 +139,8 @@ class Relatedness:
         return np.array([self._usual_of(plan) for plan in range(len(self.plans))]).reshape(-1, 2)
 
     def _usual_of(self, plan: int) -> tuple[float, float]:
+        if not self.parameters.neighbours:
+            return 0.0, 0.0
         similarity = self.similarity(plan)
         same = self._owner == self._owner[plan]
         other, same[plan] = ~same, False
@@ -237,7 +206,7 @@ def relate(descriptions: Iterable[Description], parameters: Parameters | None = 
     return Relatedness(
         plans=plans,
         written=forms(texts, language),
-        said=_weighted([_unit(row) for row in said]),
+        said=weighted([unit_row(row) for row in said]),
         meant=_meant(said, meanings),
         named=_named(plans),
         passages=meanings.passages,
@@ -245,31 +214,10 @@ def relate(descriptions: Iterable[Description], parameters: Parameters | None = 
     )
 
 
-def idf(rows: Sequence[Iterable[str]]) -> dict[str, float]:
-    """Return ln((n+1)/(df+1)) of every word or concept of n rows: 0 for what every row has."""
-    count = Counter(item for row in rows for item in set(row))
-    return {item: math.log((len(rows) + 1) / (df + 1)) for item, df in count.items()}
-
-
-def _unit(row: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(math.fsum(weight * weight for weight in row.values()))
-    return {word: weight / length for word, weight in row.items()} if length > 0 else {}
-
-
-def _weighted(rows: Sequence[Mapping[str, float]]) -> Weighted:
-    number = {name: index for index, name in enumerate(sorted({name for row in rows for name in row}))}
-    ordered = [sorted(row.items()) for row in rows]
-    return Weighted(
-        names=tuple(number),
-        rows=tuple(np.array([number[name] for name, _ in row], dtype=np.intp) for row in ordered),
-        weights=tuple(np.array([weight for _, weight in row], dtype=np.float64) for row in ordered),
-    )
-
-
 def _named(plans: Sequence[Description]) -> Weighted:
     """Return the concepts of each plan at the root of their weight: shared products then sum to shared weight."""
     weight = idf([plan.concepts for plan in plans])
-    return _weighted([{name: math.sqrt(weight[name]) for name in plan.concepts} for plan in plans])
+    return weighted([{name: math.sqrt(weight[name]) for name in plan.concepts} for plan in plans])
 
 
 def _meant(said: Sequence[Mapping[str, float]], meanings: Meanings) -> NDArray[np.float64]:
