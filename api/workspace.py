@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from api.settings import Settings
-    from graph.findings.chain import Scope
     from graph.findings.comparison import FindingChange
-    from graph.findings.duties import DutyLadder
+    from graph.findings.duty.ladder import DutyLadder
     from graph.findings.finding import Finding, FindingSet
-    from graph.findings.overlap import Candidates
+    from graph.findings.rules.chain import Scope
+    from graph.findings.rules.overlap import Candidates
     from graph.intake.rows import Row
     from graph.network.build import Network
     from graph.output.network_json import Document
@@ -125,7 +125,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def candidates(self, day: date, known_on: date | None = None) -> Candidates:
         """Return the plans that overlaps are looked for among on a day."""
-        from graph.findings.overlap import gather
+        from graph.findings.rules.overlap import gather
 
         return self._keep(("candidates", day, known_on), lambda: gather(self.network(known_on), day))
 
@@ -139,7 +139,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         """Return the overlaps of a day in the wanted bands, of all plans or of the plan with a local id."""
         from graph.findings.decisions import decisions, with_decisions
         from graph.findings.finding import FindingSet
-        from graph.findings.overlap import find_overlaps, overlap_coverage
+        from graph.findings.rules.overlap import find_overlaps, overlap_coverage
 
         candidates = self.candidates(day, known_on)
         wanted = tuple(bands)
@@ -156,9 +156,9 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises BadRequest where a kind does not exist.
         """
-        from graph.findings.chain import KINDS, find_gaps, gap_coverage, scope_on
         from graph.findings.decisions import decisions, with_decisions
         from graph.findings.finding import FindingSet
+        from graph.findings.rules.chain import KINDS, find_gaps, gap_coverage, scope_on
 
         wanted = None if kinds is None else tuple(kinds)
         for kind in wanted or ():
@@ -182,9 +182,9 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises BadRequest where a rule does not exist.
         """
-        from graph.findings.chain import scope_on
         from graph.findings.decisions import decisions, with_decisions
         from graph.findings.finding import FindingSet
+        from graph.findings.rules.chain import scope_on
         from graph.findings.rules.registry import BY_ID, coverage_of, find_all
 
         wanted = None if rules is None else tuple(rules)
@@ -208,9 +208,9 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises NotFound where the log has no such state.
         """
-        from graph.findings.chain import scope_on
         from graph.findings.comparison import compare
-        from graph.findings.overlap import gather
+        from graph.findings.rules.chain import scope_on
+        from graph.findings.rules.overlap import gather
         from graph.findings.rules.registry import find_all
         from graph.network.build import build_network
         from graph.store.reading import read_statements
@@ -254,7 +254,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises NotFound where no duties are recorded or the body is unknown, BadRequest where a body must be named.
         """
-        from graph.findings.duties import bearer, duty_ladder
+        from graph.findings.duty.ladder import bearer, duty_ladder
 
         network = self.network(known_on)
         if not network.of_type("PlanningDuty"):
@@ -271,8 +271,8 @@ class Workspace(AbstractContextManager["Workspace"]):
     def duty_gaps(self, ladder: DutyLadder, known_on: date | None = None) -> FindingSet:
         """Return the gaps of a ladder with what was decided on them."""
         from graph.findings.decisions import decisions, with_decisions
-        from graph.findings.duty_gaps import duty_coverage, gap_finding
         from graph.findings.finding import FindingSet
+        from graph.findings.rules.duty_gaps import duty_coverage, gap_finding
 
         network = self.network(known_on)
         found = [gap_finding(network, ladder, step) for step in ladder.gaps]

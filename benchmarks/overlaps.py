@@ -18,7 +18,7 @@ import networkx as nx
 from benchmarks.direct import BASE, statements
 from benchmarks.figure import Figure, alternately
 from benchmarks.generate import Inventory
-from graph.findings.overlap import Candidates, find_overlaps, gather
+from graph.findings.rules.overlap import Candidates, find_overlaps, gather
 from graph.findings.similarity import REPLICAS, Bands, calibrate, similar_pairs, weights
 from graph.network.build import Network, build_network, local_name
 from graph.network.incidence import Incidence, read_incidence

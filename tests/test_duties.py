@@ -18,12 +18,12 @@ from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from graph.dates import parse_date
 from graph.errors import BadRequest, NotFound
-from graph.findings.duties import Step, bearer, duty_ladder
-from graph.findings.duty_answers import Answer, best_answer, law_match, years_after
-from graph.findings.duty_gaps import coverage_on, duty_coverage, find_duty_gaps
-from graph.findings.duty_json import coordination_text, ladder_json
-from graph.findings.duty_law import NormState, Reach
+from graph.findings.duty.answers import Answer, best_answer, law_match, years_after
+from graph.findings.duty.document import coordination_text, ladder_json
+from graph.findings.duty.ladder import Step, bearer, duty_ladder
+from graph.findings.duty.law import NormState, Reach
 from graph.findings.finding import Finding, finding_json
+from graph.findings.rules.duty_gaps import coverage_on, duty_coverage, find_duty_gaps
 from graph.intake.duties import Cycle, read_cycle, read_first_due, read_roles
 from graph.intake.problems import Problem, TablesRefused
 from graph.network.build import Network, build_network

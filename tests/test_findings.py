@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.workspace import Workspace
-from graph.findings.chain import KINDS, find_gaps, scope_on, steering_completeness
 from graph.findings.coordination import coordinated_through, wished_through
 from graph.findings.finding import Finding, finding_id, finding_json
-from graph.findings.overlap import BANDS, areas_meet, bearers_relation, find_overlaps, gather
+from graph.findings.rules.chain import KINDS, find_gaps, scope_on, steering_completeness
+from graph.findings.rules.overlap import BANDS, areas_meet, bearers_relation, find_overlaps, gather
 from graph.findings.similarity import all_pairs
 from graph.network.build import build_network
 from graph.statement import Statement

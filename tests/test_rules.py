@@ -12,10 +12,10 @@ import pytest
 from api.workspace import Workspace
 from graph.errors import BadRequest
 from graph.findings.finding import Finding
-from graph.findings.overlap import gather
 from graph.findings.rules.conflict import find_conflicts
 from graph.findings.rules.congruence import find_coordination_gaps
 from graph.findings.rules.duplication import find_duplications
+from graph.findings.rules.overlap import gather
 from graph.findings.rules.registry import BY_ID, ENTRIES
 from graph.findings.rules.stale import find_stale
 from graph.findings.rules.subset import find_subsets

@@ -241,7 +241,7 @@ def duties(workspace: Workspace, asked: Namespace) -> int:
         wanted_day(asked.as_of), asked.body, delegation=not asked.no_delegation, known_on=known
     )
     from api.duty_table import duty_document, duty_record, duty_row
-    from graph.findings.duty_json import ladder_json
+    from graph.findings.duty.document import ladder_json
 
     network, lang = workspace.network(known), workspace.settings.lang
     gaps = workspace.duty_gaps(ladder, known)

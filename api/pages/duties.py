@@ -12,11 +12,11 @@ from api.pages.call import Asked, Call, described, parameter
 from api.pages.kinds import page_address
 from api.texts import TEXTS
 from graph.errors import BadRequest
-from graph.findings.duties import ANSWERS, DISCLAIMER
-from graph.findings.duty_gaps import RULE
-from graph.findings.duty_json import ladder_json
-from graph.findings.duty_law import Reach, bodies
+from graph.findings.duty.document import ladder_json
+from graph.findings.duty.ladder import ANSWERS, DISCLAIMER
+from graph.findings.duty.law import Reach, bodies
 from graph.findings.finding import text_json
+from graph.findings.rules.duty_gaps import RULE
 from graph.findings.rules.registry import BY_ID
 
 if TYPE_CHECKING:

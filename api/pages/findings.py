@@ -15,9 +15,9 @@ from api.pages.facts import Cite, Entry, cite, legend, thing_entry
 from api.texts import TEXTS
 from api.workspace import ALL_BANDS, wanted_bands
 from graph.errors import BadRequest
-from graph.findings import chain, overlap
 from graph.findings.decisions import states
 from graph.findings.finding import finding_json
+from graph.findings.rules import chain, overlap
 from graph.findings.rules.registry import BY_ID, ENTRIES
 from ontology.text import Text
 

@@ -14,7 +14,7 @@ from api.pages.facts import Entry, thing_entry
 from api.texts import TEXTS
 from graph.findings.finding import text_json
 from graph.findings.groups import closed_groups, group_sentence
-from graph.findings.overlap import HINT, overlap_coverage
+from graph.findings.rules.overlap import HINT, overlap_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from api.pages.facts import Entry, thing_entry
 from api.texts import TEXTS
 from api.workspace import USUAL_BANDS, wanted_bands
 from graph.errors import BadRequest
-from graph.findings.overlap import BANDS
+from graph.findings.rules.overlap import BANDS
 from graph.findings.rules.uncovered import catch_all_cells, cells, plans_in, uncovered_coverage
 from graph.network.layout import natural
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from graph.findings.finding import Finding
-    from graph.findings.overlap import Candidates
+    from graph.findings.rules.overlap import Candidates
     from graph.findings.rules.uncovered import Cell
     from graph.network.build import Network
 

@@ -14,8 +14,8 @@ from api.pages.kinds import page_address
 from api.texts import TEXTS
 from api.workspace import not_found
 from graph.findings.finding import text_json
-from graph.findings.overlap import overlap_coverage
 from graph.findings.rules.congruence import congruences
+from graph.findings.rules.overlap import overlap_coverage
 from graph.findings.seats import reason_text, round_of
 from graph.network.layout import natural
 from ontology.text import Text
@@ -23,8 +23,8 @@ from ontology.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.findings.overlap import Candidates
     from graph.findings.rules.congruence import Congruence
+    from graph.findings.rules.overlap import Candidates
     from graph.findings.seats import Round, Stakeholder
     from graph.network.build import Network
 

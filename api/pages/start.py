@@ -12,8 +12,8 @@ from api.pages.call import Asked, Call, described
 from api.pages.findings import CHAIN, OVERLAP, Wanted, kind_title
 from api.pages.kinds import SEGMENTS, Kind, kind
 from graph.dates import shown_date
-from graph.findings.chain import KINDS as GAPS
 from graph.findings.finding import OPEN, finding_json
+from graph.findings.rules.chain import KINDS as GAPS
 from graph.network.time import State
 
 if TYPE_CHECKING:

@@ -1,1 +1,4 @@
-"""Rules that find overlaps and gaps in the network, each finding with its evidence; one rule per module."""
+"""What the network tells: rules that find overlaps and gaps (``rules``), duties (``duty``), and what people make of them.
+
+Every finding carries its evidence; decisions, comparisons and dry runs stand on findings.
+"""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import Text
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.network.build import Network
 
 LEAST_PLANS = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.errors import Text
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.findings.rules.stakes import covering_bodies, seats
 from graph.network.build import Network
 

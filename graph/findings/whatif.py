@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from graph.findings.chain import scope_on
 from graph.findings.comparison import FindingChange, compare
 from graph.findings.finding import Finding
-from graph.findings.overlap import gather
+from graph.findings.rules.chain import scope_on
+from graph.findings.rules.overlap import gather
 from graph.findings.rules.registry import find_all
 from graph.network.build import Network, build_network
 from graph.statement import Statement

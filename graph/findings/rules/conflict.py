@@ -11,7 +11,7 @@ from itertools import combinations
 
 from graph.errors import Text
 from graph.findings.finding import Finding, Rule, finding_id, link_evidence, text_json, value_evidence
-from graph.findings.overlap import Candidates, areas_meet, periods_meet
+from graph.findings.rules.overlap import Candidates, areas_meet, periods_meet
 from graph.network.build import Network
 
 RULE = Rule(

@@ -14,7 +14,7 @@ from itertools import combinations
 from graph.errors import Text
 from graph.findings.coordination import coordinated_through
 from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.findings.rules.stakes import Stake, seats, stakes
 from graph.network.build import FACT, Link, Network
 

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from graph.errors import Text
 from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
-from graph.findings.overlap import Candidates, areas_meet, bearers_relation, periods_meet
+from graph.findings.rules.overlap import Candidates, areas_meet, bearers_relation, periods_meet
 from graph.network.build import Link, Network
 
 RULE = Rule(

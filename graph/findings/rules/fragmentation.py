@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import Text
 from graph.findings.finding import Finding, Rule, finding_id, link_evidence, text_json
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.findings.rules.stakes import Stake, stakes
 
 RULE = Rule(

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import Text
-from graph.findings import chain, duty_gaps, overlap
-from graph.findings.chain import Scope
 from graph.findings.finding import Finding, Rule
-from graph.findings.overlap import BANDS, Candidates
 from graph.findings.rules import (
+    chain,
     conflict,
     congruence,
     duplication,
+    duty_gaps,
     fragmentation,
+    overlap,
     stale,
     subset,
     uncovered,
 )
+from graph.findings.rules.chain import Scope
+from graph.findings.rules.overlap import BANDS, Candidates
 
 
 @dataclass(frozen=True, slots=True)

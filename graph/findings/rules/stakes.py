@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.findings.coordination import is_coordinating_body
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.network.build import Network
 
 _GONE = frozenset({"ausgelaufen", "abgeschlossen", "vorgesehen"})

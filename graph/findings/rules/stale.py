@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.errors import Text
 from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, text_json
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.network.build import Network
 from graph.network.time import rough
 

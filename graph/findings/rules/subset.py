@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.errors import Text
 from graph.findings.finding import Finding, Rule, finding_id, text_json
-from graph.findings.overlap import Candidates, pair_evidence, same_work, shared_concepts
+from graph.findings.rules.overlap import Candidates, pair_evidence, same_work, shared_concepts
 from graph.findings.similarity import Pair, similar_pairs
 
 RULE = Rule(

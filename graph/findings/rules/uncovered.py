@@ -14,7 +14,7 @@ from typing import Any
 from graph.errors import Text
 from graph.findings.coverage import is_asked
 from graph.findings.finding import Finding, Rule, finding_id, text_json
-from graph.findings.overlap import Candidates
+from graph.findings.rules.overlap import Candidates
 from graph.network.build import Network
 
 RULE = Rule(

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from graph.errors import Text
-from graph.findings.duties import (
+from graph.findings.duty.answers import Answer, Claim
+from graph.findings.duty.ladder import (
     ANSWERS,
     DISCLAIMER,
     DutyLadder,
@@ -22,8 +23,7 @@ from graph.findings.duties import (
     label_of,
     modality_text,
 )
-from graph.findings.duty_answers import Answer, Claim
-from graph.findings.duty_law import bodies
+from graph.findings.duty.law import bodies
 from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, text_json, value_evidence
 from graph.network.build import Network
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import BadRequest, NotFound, Text
-from graph.findings.duty_answers import (
+from graph.findings.duty.answers import (
     DENIED,
     Answer,
     Claim,
@@ -22,7 +22,7 @@ from graph.findings.duty_answers import (
     next_due,
     suggestions_on,
 )
-from graph.findings.duty_law import MUST, SHOULD, Law, NormState, Reach, bodies, law_on
+from graph.findings.duty.law import MUST, SHOULD, Law, NormState, Reach, bodies, law_on
 from graph.network.build import Network
 
 DISCLAIMER = Text("Planungsinformation, keine Rechtsberatung", "Planning information, not legal advice")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import Text
-from graph.findings.duties import (
+from graph.findings.duty.answers import Claim, Suggestion
+from graph.findings.duty.ladder import (
     ANSWERS,
     DISCLAIMER,
     REACHES,
@@ -17,10 +18,9 @@ from graph.findings.duties import (
     named,
     role_text,
 )
-from graph.findings.duty_answers import Claim, Suggestion
-from graph.findings.duty_gaps import gap_id
-from graph.findings.duty_law import Condition, Law, Norm, NormState
+from graph.findings.duty.law import Condition, Law, Norm, NormState
 from graph.findings.finding import text_json
+from graph.findings.rules.duty_gaps import gap_id
 from graph.network.build import Network
 
 NORM_STATES: dict[NormState, Text] = {
