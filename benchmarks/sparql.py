@@ -119,7 +119,7 @@ def measure(
         results = []
         for question in questions:
             results.append(ask_both(host, rdflib, question, seconds))
-            tell(_line(results[-1]))
+            tell(f"{question.name}: {_line(results[-1])}")
         triples = _count(host)
     unfinished = {asked.name: asked for asked in results if asked.trouble == _STOPPED}
     if unfinished and plans > SMALL:
@@ -237,7 +237,7 @@ def _figure(asked: Asked) -> Figure:
 def _line(asked: Asked) -> str:
     theirs = f"{median(asked.theirs) * 1000:,.0f} ms" if asked.theirs else "–"
     ours = f"{median(asked.ours) * 1000:,.1f} ms"
-    return f"{asked.name}: ours {ours}, rdflib {theirs}, {asked.rows} rows, {_comparison(asked)}"
+    return f"ours {ours}, rdflib {theirs}, {asked.rows} rows, {_comparison(asked)}"
 
 
 def _comparison(asked: Asked) -> str:

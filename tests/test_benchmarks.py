@@ -16,7 +16,7 @@ from rich.console import Console
 
 from api.workspace import Workspace
 from benchmarks import adapted, generate, overlaps, sparql, startup
-from benchmarks.__main__ import BENCHMARKS, QUICK, table_of
+from benchmarks.__main__ import BENCHMARKS, QUICK, run, table_of
 from benchmarks.direct import BASE, statements, write_quads
 from benchmarks.figure import Figure
 from benchmarks.generate import Inventory
@@ -191,6 +191,12 @@ def test_the_table_shows_the_bar_beside_the_figure():
     console.print(table_of([Figure("SPARQL", 12.5, "× faster", 20, "at least", "all equal")]))
 
     assert re.search(r"SPARQL .* 12\.5 × faster .* ≥ 20 .* MISSED .* all equal", console.file.getvalue())
+
+
+def test_small_sizes_are_not_held_against_the_bars(monkeypatch):
+    monkeypatch.setitem(QUICK, "startup", {"rounds": 1})
+
+    assert [figure.kept for figure in run(["startup"], quick=True, tell=lambda _: None)] == [None, None]
 
 
 def test_the_readme_names_every_benchmark():
