@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.workspace import Workspace
-from graph.findings.coordination import coordinated_through, wished_through
+from graph.findings.coordination import coordinated_through, ties_of, wished_through
 from graph.findings.finding import Finding, finding_id, finding_json
 from graph.findings.rules.chain import KINDS, find_gaps, scope_on, steering_completeness
 from graph.findings.rules.overlap import BANDS, areas_meet, bearers_relation, find_overlaps, gather
@@ -363,3 +364,10 @@ def test_at_most_ten_overlaps_are_shown_per_plan(aachen: Workspace) -> None:
     found = find_overlaps(gather(aachen.network(), DAY), BANDS)
     count = {plan: sum(plan in f.plans for f in found) for plan in {p for f in found for p in f.plans}}
     assert all(min(count[plan] for plan in f.plans) <= 10 for f in found)
+
+
+def test_ties_meet_exactly_where_something_coordinates(aachen: Workspace) -> None:
+    network = aachen.network()
+    ties = {plan: ties_of(network, plan) for plan in network.of_type("Plan")}
+    for a, b in combinations(ties, 2):
+        assert ties[a].meet(ties[b]) == bool(coordinated_through(network, a, b)), (a, b)

@@ -6,6 +6,7 @@ Only facts count. What a committee demands or a plan intends is shown beside it 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from graph.errors import Text
 from graph.findings.finding import Through
@@ -28,6 +29,42 @@ def coordinated_through(network: Network, a: str, b: str) -> tuple[Through, ...]
     ]
     return tuple(
         sorted({(entry.kind, entry.id): entry for entry in found}.values(), key=lambda e: (e.kind, e.id))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a plan is tied to as a matter of fact: its leads, other plans, units, instruments and bodies."""
+
+    plan: str
+    leads: frozenset[str]
+    plans: frozenset[str]
+    units: frozenset[str]
+    shared: frozenset[str]
+
+    def meet(self, other: Ties) -> bool:
+        """Whether ``coordinated_through`` would find anything between the two plans."""
+        return bool(
+            other.plan in self.plans
+            or self.leads & other.units
+            or other.leads & self.units
+            or self.shared & other.shared
+        )
+
+
+def ties_of(network: Network, plan: str) -> Ties:
+    """Return the ties of a plan, read once where many pairs are to be looked at."""
+    links = (*network.links_from(plan), *network.links_to(plan))
+    ends = {link.target if link.origin == plan else link.origin for link in links if link.modality == FACT}
+    part = [link.target if link.origin == plan else link.origin for link in _takes_part(network, plan)]
+    seats = {link.target for link in network.links_from(plan, "participatingUnit")}
+    bodies = {node for node in seats if network.type(node) in {"Body", "SteeringInstrument"}}
+    return Ties(
+        plan=plan,
+        leads=frozenset(network.targets(plan, "leadUnit")),
+        plans=frozenset(node for node in ends if network.type(node) == "Plan"),
+        units=frozenset(part),
+        shared=frozenset(_instruments(network, plan)) | bodies,
     )
 
 

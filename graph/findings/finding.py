@@ -140,13 +140,7 @@ def evidence(network: Network, statement: Text, source: str, name: str) -> Evide
 
 def assigned_by_compiler(network: Network, source: str) -> frozenset[str]:
     """Return the properties that the delivery of a source marks as assigned, not stated by the source."""
-    if source not in network.multigraph:
-        return frozenset()
-    return frozenset(
-        value.text.rpartition("#")[2]
-        for delivery in network.targets(source, "deliveredIn")
-        for value in network.values(delivery, "assigns")
-    )
+    return network.assigned.get(source, frozenset())
 
 
 def text_json(text: Text) -> dict[str, str]:

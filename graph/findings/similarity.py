@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 BLOCK = 512
 REPLICAS = 50
+LEAST_REPLICAS = 8
+WORK = 5_000
 SEED = 20171207
 TRADES_PER_ROW = 5
 SMALLEST_INVENTORY = 40
@@ -63,17 +65,55 @@ class Pair:
 
 
 def similar_pairs(incidence: Incidence, minimum: float) -> Iterator[Pair]:
-    """Yield all pairs with a score of at least ``minimum`` (and above 0), best first within each block of rows.
+    """Yield all pairs with a score of at least ``minimum`` (and above 0), best first within each block of rows."""
+    for block in score_blocks(incidence):
+        yield from _pairs_of_block(block, minimum)
 
-    Blocks of dense products: memory grows with plans × concepts, never with plans × plans.
-    """
+
+def contained_pairs(incidence: Incidence, least: float, weight: float) -> Iterator[tuple[Pair, float]]:
+    """Yield the pairs that share at least ``weight``, with the share of the lighter plan's weight, if ``least`` or more."""
+    for block in score_blocks(incidence):
+        smaller = np.minimum(block.total[block.rows, None], block.total[None, block.start :])
+        share = np.divide(block.shared, smaller, out=np.zeros_like(block.shared), where=smaller > 0)
+        for row, column in np.argwhere(np.triu((share >= least) & (block.shared >= weight), k=1)):
+            yield block.pair(row, column), float(share[row, column])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Shared weights and scores of some rows against all later ones; ``total`` is the weight of every plan."""
+
+    start: int
+    total: NDArray[np.float64]
+    shared: NDArray[np.float64]
+    score: NDArray[np.float64]
+
+    @property
+    def rows(self) -> slice:
+        """The plans of this block."""
+        return slice(self.start, self.start + len(self.shared))
+
+    def pair(self, row: int, column: int) -> Pair:
+        """Return the pair at a place of the block."""
+        return Pair(
+            a=self.start + int(row),
+            b=self.start + int(column),
+            score=float(self.score[row, column]),
+            shared=float(self.shared[row, column]),
+        )
+
+
+def score_blocks(incidence: Incidence) -> Iterator[Block]:
+    """Yield the scores block by block as dense products: memory grows with plans, never with plans × plans."""
     weight = np.asarray(weights(incidence))
     table = dense(incidence.closed, len(weight))
     total = table @ weight
     weighted = table * weight
     for start in range(0, len(table), BLOCK):
         shared = weighted[start : start + BLOCK] @ table[start:].T
-        yield from _pairs_of_block(shared, total, start, minimum)
+        union = total[start : start + len(shared), None] + total[None, start:] - shared
+        score = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+        yield Block(start, total, shared, score)
 
 
 def dense(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.float64]:
@@ -84,20 +124,23 @@ def dense(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.float64]:
     return table
 
 
-def _pairs_of_block(
-    shared: NDArray[np.float64], total: NDArray[np.float64], start: int, minimum: float
-) -> Iterator[Pair]:
-    union = total[start : start + len(shared), None] + total[None, start:] - shared
-    score = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+def _pairs_of_block(block: Block, minimum: float) -> Iterator[Pair]:
+    score = block.score
     found = np.argwhere(np.triu(score >= max(minimum, np.finfo(float).tiny), k=1))
     order = np.lexsort((found[:, 1], found[:, 0], -np.round(score[found[:, 0], found[:, 1]], 6)))
     for row, column in found[order]:
-        yield Pair(
-            a=start + int(row),
-            b=start + int(column),
-            score=float(score[row, column]),
-            shared=float(shared[row, column]),
-        )
+        yield block.pair(row, column)
+
+
+def top_scores(incidence: Incidence, most: int) -> list[float]:
+    """Return the ``most`` highest scores of all pairs, best first."""
+    best = np.zeros(0)
+    for block in score_blocks(incidence):
+        upper = block.score[np.triu(np.ones(block.score.shape, dtype=bool), k=1)]
+        best = np.concatenate([best, upper])
+        if len(best) > most:
+            best = np.partition(best, len(best) - most)[-most:]
+    return sorted((float(score) for score in best), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +163,24 @@ class Bands:
 FALLBACK = Bands(stark=0.45, mittel=0.36, method="fixed")
 
 
-def calibrate(incidence: Incidence, replicas: int = REPLICAS, seed: int = SEED) -> Bands:
+def calibrate(incidence: Incidence, replicas: int | None = None, seed: int = SEED) -> Bands:
     """Return the bands: *stark* where chance brings at most one pair in the whole inventory, *mittel* at most ten.
 
-    Inventories of fewer than 40 plans get fixed bands.
+    Inventories of fewer than 40 plans get fixed bands; larger ones need fewer shuffles for the same certainty.
     """
     if len(incidence.plans) < SMALLEST_INVENTORY:
         return FALLBACK
+    rounds = replicas or max(LEAST_REPLICAS, min(REPLICAS, WORK // len(incidence.plans)))
     dice = random.Random(seed)  # noqa: S311 - shuffles, no secrets
+    most = 10 * rounds + 1
     scores = sorted(
-        (score for _ in range(replicas) for score in _chance_scores(incidence, dice)), reverse=True
+        (score for _ in range(rounds) for score in top_scores(shuffle(incidence, dice), most)), reverse=True
     )
     return Bands(
-        stark=_above(scores, replicas),
-        mittel=_above(scores, 10 * replicas),
+        stark=_above(scores, rounds),
+        mittel=_above(scores, 10 * rounds),
         method="curveball",
-        replicas=replicas,
+        replicas=rounds,
         seed=seed,
     )
 
@@ -144,12 +189,6 @@ def _above(scores: Sequence[float], allowed: int) -> float:
     """Return the smallest score, in steps of .001, that at most ``allowed`` of the sorted ``scores`` reach."""
     limit = scores[allowed] if allowed < len(scores) else 0.0
     return min(1.0, math.floor(limit * 1000 + 1) / 1000)
-
-
-def _chance_scores(incidence: Incidence, dice: random.Random) -> list[float]:
-    shuffled = shuffle(incidence, dice)
-    kept = sorted((pair.score for pair in similar_pairs(shuffled, 0.1)), reverse=True)
-    return kept[: 20 * len(incidence.plans)]
 
 
 def shuffle(incidence: Incidence, dice: random.Random) -> Incidence:

@@ -121,6 +121,18 @@ class Network:
         """Return the nodes that point to ``node`` as a matter of fact, sorted."""
         return _distinct(link.origin for link in self.links_to(node, relation) if link.modality == FACT)
 
+    @cached_property
+    def assigned(self) -> Mapping[str, frozenset[str]]:
+        """The properties, by source, that its delivery marks as assigned and not stated by the source."""
+        return {
+            source: frozenset(
+                value.text.rpartition("#")[2]
+                for delivery in self.targets(source, "deliveredIn")
+                for value in self.values(delivery, "assigns")
+            )
+            for source in self.of_type("Source")
+        }
+
     def source_of(self, node: str) -> str | None:
         """Return the source whose statements describe a node."""
         source = self.multigraph.nodes[node].get("source")

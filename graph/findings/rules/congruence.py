@@ -7,12 +7,12 @@ What a committee demands or a plan intends, and nobody recorded as done, is a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from graph.errors import Text
-from graph.findings.coordination import coordinated_through
+from graph.findings.coordination import Ties, ties_of
 from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
 from graph.findings.rules.overlap import Candidates
 from graph.findings.rules.stakes import Stake, seats, stakes
@@ -48,23 +48,25 @@ class Congruence:
 
 def congruences(candidates: Candidates) -> list[Congruence]:
     """Return the congruence of every topic with at least two leads, least coordinated first."""
-    found = [_congruence(candidates.network, stake) for stake in stakes(candidates)]
+    network = candidates.network
+    ties = {plan: ties_of(network, plan) for plan in candidates.incidence.plans}
+    found = [_congruence(network, stake, ties) for stake in stakes(candidates)]
     kept = [c for c in found if c is not None]
     return sorted(kept, key=lambda c: (c.share, -len(c.unmet), c.stake.topic))
 
 
-def _congruence(network: Network, stake: Stake) -> Congruence | None:
+def _congruence(network: Network, stake: Stake, ties: Mapping[str, Ties]) -> Congruence | None:
     units = [lead for lead in stake.by_lead if network.type(lead) == "OrganizationalUnit"]
     if len(units) < LEAST_LEADS:
         return None
     met: list[tuple[str, str]] = []
     unmet: list[tuple[str, str]] = []
     for pair in combinations(units, 2):
-        (met if _is_met(network, stake, *pair) else unmet).append(pair)
+        (met if _is_met(network, stake, ties, *pair) else unmet).append(pair)
     return Congruence(stake, tuple(met), tuple(unmet))
 
 
-def _is_met(network: Network, stake: Stake, one: str, other: str) -> bool:
+def _is_met(network: Network, stake: Stake, ties: Mapping[str, Ties], one: str, other: str) -> bool:
     if any({one, other} <= seats(network, body) for body in stake.bodies):
         return True
     direct = {
@@ -75,8 +77,7 @@ def _is_met(network: Network, stake: Stake, one: str, other: str) -> bool:
     }
     if direct & network.words.relations_of_family("coordination"):
         return True
-    pairs = ((a, b) for a in stake.by_lead[one] for b in stake.by_lead[other])
-    return any(coordinated_through(network, a, b) for a, b in pairs)
+    return any(ties[a].meet(ties[b]) for a in stake.by_lead[one] for b in stake.by_lead[other])
 
 
 def find_coordination_gaps(candidates: Candidates) -> list[Finding]:

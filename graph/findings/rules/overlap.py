@@ -182,13 +182,15 @@ def same_work(network: Network, a: str, b: str) -> bool:
 
 
 def _enough_shared(candidates: Candidates, pair: Pair) -> bool:
-    shared = [c for c in _shared_numbers(candidates, pair) if candidates.weight[c] > _LIGHTEST]
+    shared = shared_numbers(candidates, pair)
     return len(shared) > 1 and any(candidates.incidence.facet[c] == "topic" for c in shared)
 
 
-def _shared_numbers(candidates: Candidates, pair: Pair) -> list[int]:
+def shared_numbers(candidates: Candidates, pair: Pair) -> list[int]:
+    """Return the numbers of the shared concepts that weigh something, sorted."""
     closed = candidates.incidence.closed
-    return sorted(set(closed[pair.a]) & set(closed[pair.b]))
+    both = set(closed[pair.a]) & set(closed[pair.b])
+    return sorted(concept for concept in both if candidates.weight[concept] > _LIGHTEST)
 
 
 def periods_meet(a: Standing, b: Standing) -> bool:
@@ -265,8 +267,7 @@ def shared_concepts(candidates: Candidates, pair: Pair) -> tuple[Shared, ...]:
             of=len(incidence.plans),
             weight=candidates.weight[c],
         )
-        for c in _shared_numbers(candidates, pair)
-        if candidates.weight[c] > _LIGHTEST
+        for c in shared_numbers(candidates, pair)
     ]
     return tuple(sorted(found, key=lambda s: (_ORDER[s.facet], -s.weight, s.id)))
 

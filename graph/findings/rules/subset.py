@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from graph.errors import Text
 from graph.findings.finding import Finding, Rule, finding_id, text_json
-from graph.findings.rules.overlap import Candidates, pair_evidence, same_work, shared_concepts
-from graph.findings.similarity import Pair, similar_pairs
+from graph.findings.rules.overlap import Candidates, pair_evidence, same_work, shared_concepts, shared_numbers
+from graph.findings.similarity import Pair, contained_pairs
 
 RULE = Rule(
     "subset",
@@ -56,15 +56,10 @@ def find_subsets(candidates: Candidates) -> list[Finding]:
 def _contained(candidates: Candidates) -> Iterator[Contained]:
     totals = [math.fsum(candidates.weight[c] for c in row) for row in candidates.incidence.closed]
     plans = candidates.incidence.plans
-    for pair in similar_pairs(candidates.incidence, 0.0):
-        if pair.shared < LEAST_WEIGHT:
-            continue
+    for pair, containment in contained_pairs(candidates.incidence, LEAST_CONTAINED, LEAST_WEIGHT):
         part, whole = sorted((pair.a, pair.b), key=lambda number: (totals[number], number))
-        containment = pair.shared / totals[part]
-        few = len(shared_concepts(candidates, pair)) < LEAST_SHARED
-        if containment < LEAST_CONTAINED or few:
-            continue
-        if not same_work(candidates.network, plans[part], plans[whole]):
+        enough = len(shared_numbers(candidates, pair)) >= LEAST_SHARED
+        if enough and not same_work(candidates.network, plans[part], plans[whole]):
             yield Contained(part, whole, containment, pair.shared, pair)
 
 
