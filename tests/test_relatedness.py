@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.workspace import Workspace
 from graph.findings.meaning import Learning, learn
+from graph.findings.related_plans import related_plans
 from graph.findings.relatedness import Description, Parameters, Relatedness, relate
 from graph.findings.text import binding_words, forms, language_of, parts, read, stems
 
@@ -299,3 +301,39 @@ def test_a_compound_and_its_part_are_related() -> None:
     )
     assert {found.key for found in inventory.neighbours("a", 3)} == {"b", "c", "d"}
     assert first(inventory, "a") == "d"
+
+
+# the plans of a city
+
+
+@pytest.fixture(scope="module")
+def city(aachen: Workspace) -> Relatedness:
+    network = aachen.network()
+    return related_plans(network, network.of_type("Plan"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "other"),
+    [
+        ("Integrationskonzept der Stadt Aachen (2018)", "Integrationskonzept der StädteRegion Aachen"),
+        ("Gleichstellungsplan 2024–2028", "Gleichstellungsplan der StädteRegion 2024–2028"),
+        ("Brandschutzbedarfsplan (2018)", "Brandschutzbedarfsplan 2025"),
+    ],
+)
+def test_aachens_plans_find_their_counterparts(
+    aachen: Workspace, city: Relatedness, plan: str, other: str
+) -> None:
+    network = aachen.network()
+    key = next(key for key in city.number if network.label(key) == plan)
+    assert network.label(first(city, key)) == other
+
+
+def test_a_citys_plan_speaks_with_its_goals_lead_and_concepts(aachen: Workspace, city: Relatedness) -> None:
+    network = aachen.network()
+    plan = city.plans[city.number[network.iri("p-sep1") or ""]]
+    assert plan.text.startswith(
+        "Sozialentwicklungsplan Aachen (erster, 2009)\nErster integrierter Sozialplan"
+    )
+    assert "Soziale Wirklichkeit kleinräumig als Entscheidungsgrundlage abbilden" in plan.text
+    assert plan.owner == network.iri("dep-fb50")
+    assert network.iri("t-armut") in plan.concepts
