@@ -104,10 +104,14 @@ def finding_id(rule: str, ids: Iterable[str]) -> str:
 
 def link_evidence(network: Network, link: Link) -> tuple[Evidence, ...]:
     """Return the evidence for an edge: one entry per source that states it."""
-    origin, target = network.label(link.origin), network.label(link.target)
-    name = network.words.relation(link.relation)
-    statement = Text(f"{origin} — {name['de']} — {target}", f"{origin} — {name['en']} — {target}")
-    return tuple(evidence(network, statement, source, link.relation) for source in link.sources)
+    worded: tuple[Evidence, ...] | None = network.worded.get(link)
+    if worded is None:
+        origin, target = network.label(link.origin), network.label(link.target)
+        name = network.words.relation(link.relation)
+        statement = Text(f"{origin} — {name['de']} — {target}", f"{origin} — {name['en']} — {target}")
+        worded = tuple(evidence(network, statement, source, link.relation) for source in link.sources)
+        network.worded[link] = worded
+    return worded
 
 
 def value_evidence(network: Network, node: str, name: str, value: Value) -> Evidence:

@@ -20,7 +20,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,13 +66,13 @@ class Pair:
 
 def similar_pairs(incidence: Incidence, minimum: float) -> Iterator[Pair]:
     """Yield all pairs with a score of at least ``minimum`` (and above 0), best first within each block of rows."""
-    for block in score_blocks(incidence):
-        yield from _pairs_of_block(block, minimum)
+    for block in shared_blocks(incidence):
+        yield from _pairs_of_block(block, max(minimum, np.finfo(float).tiny))
 
 
 def contained_pairs(incidence: Incidence, least: float, weight: float) -> Iterator[tuple[Pair, float]]:
     """Yield the pairs that share at least ``weight``, with the share of the lighter plan's weight, if ``least`` or more."""
-    for block in score_blocks(incidence):
+    for block in shared_blocks(incidence):
         smaller = np.minimum(block.total[block.rows, None], block.total[None, block.start :])
         share = np.divide(block.shared, smaller, out=np.zeros_like(block.shared), where=smaller > 0)
         for row, column in np.argwhere(np.triu((share >= least) & (block.shared >= weight), k=1)):
@@ -81,63 +81,67 @@ def contained_pairs(incidence: Incidence, least: float, weight: float) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Shared weights and scores of some rows against all later ones; ``total`` is the weight of every plan."""
+    """Shared weights of some rows against all later ones; ``total`` is the weight of every plan."""
 
     start: int
     total: NDArray[np.float64]
     shared: NDArray[np.float64]
-    score: NDArray[np.float64]
 
     @property
     def rows(self) -> slice:
         """The plans of this block."""
         return slice(self.start, self.start + len(self.shared))
 
+    @property
+    def both(self) -> NDArray[np.float64]:
+        """The weights of the two plans of each pair together."""
+        return self.total[self.rows, None] + self.total[None, self.start :]
+
     def pair(self, row: int, column: int) -> Pair:
         """Return the pair at a place of the block."""
-        return Pair(
-            a=self.start + int(row),
-            b=self.start + int(column),
-            score=float(self.score[row, column]),
-            shared=float(self.shared[row, column]),
-        )
+        shared = float(self.shared[row, column])
+        union = float(self.total[self.start + row] + self.total[self.start + column]) - shared
+        score = shared / union if union > 0 else 0.0
+        return Pair(a=self.start + int(row), b=self.start + int(column), score=score, shared=shared)
 
 
-def score_blocks(incidence: Incidence) -> Iterator[Block]:
-    """Yield the scores block by block as dense products: memory grows with plans, never with plans × plans."""
+def shared_blocks(incidence: Incidence) -> Iterator[Block]:
+    """Yield the shared weights block by block as dense products: memory grows with plans, not with plans × plans."""
     weight = np.asarray(weights(incidence))
     table = dense(incidence.closed, len(weight))
     total = table @ weight
     weighted = table * weight
     for start in range(0, len(table), BLOCK):
-        shared = weighted[start : start + BLOCK] @ table[start:].T
-        union = total[start : start + len(shared), None] + total[None, start:] - shared
-        score = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
-        yield Block(start, total, shared, score)
+        yield Block(start, total, weighted[start : start + BLOCK] @ table[start:].T)
 
 
 def dense(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.float64]:
     """Return plans × concepts as zeros and ones."""
     table = np.zeros((len(rows), width))
-    for number, row in enumerate(rows):
-        table[number, row] = 1.0
+    lengths = [len(row) for row in rows]
+    table[
+        np.repeat(np.arange(len(rows)), lengths), np.fromiter(chain.from_iterable(rows), int, sum(lengths))
+    ] = 1.0
     return table
 
 
 def _pairs_of_block(block: Block, minimum: float) -> Iterator[Pair]:
-    score = block.score
-    found = np.argwhere(np.triu(score >= max(minimum, np.finfo(float).tiny), k=1))
-    order = np.lexsort((found[:, 1], found[:, 0], -np.round(score[found[:, 0], found[:, 1]], 6)))
-    for row, column in found[order]:
-        yield block.pair(row, column)
+    """Yield the pairs that reach ``minimum``: S ≥ m is the same as shared · (1 + m) ≥ m · (W_a + W_b)."""
+    slack = 1 - 1e-12
+    near = np.triu(block.shared * (1 + minimum) >= slack * minimum * block.both, k=1) & (block.shared > 0)
+    found = (block.pair(row, column) for row, column in np.argwhere(near))
+    reached = [pair for pair in found if pair.score >= minimum]
+    yield from sorted(reached, key=lambda pair: (-round(pair.score, 6), pair.a, pair.b))
 
 
 def top_scores(incidence: Incidence, most: int) -> list[float]:
     """Return the ``most`` highest scores of all pairs, best first."""
     best = np.zeros(0)
-    for block in score_blocks(incidence):
-        upper = block.score[np.triu(np.ones(block.score.shape, dtype=bool), k=1)]
-        best = np.concatenate([best, upper])
+    for block in shared_blocks(incidence):
+        upper = np.triu(np.ones(block.shared.shape, dtype=bool), k=1)
+        shared, both = block.shared[upper], block.both[upper]
+        score = np.divide(shared, both - shared, out=np.zeros_like(shared), where=both > shared)
+        best = np.concatenate([best, score])
         if len(best) > most:
             best = np.partition(best, len(best) - most)[-most:]
     return sorted((float(score) for score in best), reverse=True)

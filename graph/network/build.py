@@ -122,6 +122,11 @@ class Network:
         return _distinct(link.origin for link in self.links_to(node, relation) if link.modality == FACT)
 
     @cached_property
+    def worded(self) -> dict[Link, Any]:
+        """What was already put into words for an edge: rules that share evidence word it once."""
+        return {}
+
+    @cached_property
     def assigned(self) -> Mapping[str, frozenset[str]]:
         """The properties, by source, that its delivery marks as assigned and not stated by the source."""
         return {

@@ -43,7 +43,15 @@ class Words:
 
     def relations_of_family(self, family: str) -> frozenset[str]:
         """Return the relation kinds of a family such as ``participation``, by notation."""
-        return frozenset(kind.notation for kind in self._kinds.values() if kind.family == family)
+        return self._families.get(family, frozenset())
+
+    @cached_property
+    def _families(self) -> Mapping[str, frozenset[str]]:
+        families = {kind.family for kind in self._kinds.values() if kind.family}
+        return {
+            family: frozenset(kind.notation for kind in self._kinds.values() if kind.family == family)
+            for family in families
+        }
 
     @cached_property
     def _properties(self) -> Mapping[str, Text]:

@@ -174,11 +174,14 @@ def _different_leads(network: Network, a: str, b: str) -> bool:
 
 def same_work(network: Network, a: str, b: str) -> bool:
     """Whether two plans are editions of one series, successor and predecessor, or whole and part."""
-    series = set(network.targets(a, "inSeries")) & set(network.targets(b, "inSeries"))
-    parts = network.words.relations_of_family("part")
+    if set(network.targets(a, "inSeries")) & set(network.targets(b, "inSeries")):
+        return True
     linked = {link.relation for link in network.links_from(a) if link.target == b}
     linked |= {link.relation for link in network.links_from(b) if link.target == a}
-    return bool(series or linked & parts or a in successors(network, b) or b in successors(network, a))
+    if not linked:
+        return False
+    parts = network.words.relations_of_family("part")
+    return bool(linked & parts) or a in successors(network, b) or b in successors(network, a)
 
 
 def _enough_shared(candidates: Candidates, pair: Pair) -> bool:
@@ -239,7 +242,7 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
         plans=(network.id(a), network.id(b)),
         departments=tuple(network.id(unit) for units in leads for unit in units),
         sentence=_sentence(network, a, b, shared, facts, bearers),
-        evidence=tuple(pair_evidence(network, (a, b), shared)),
+        evidence=tuple(pair_evidence(candidates, (a, b), shared)),
         shared=shared,
         coordinated_through=facts,
         wished_through=wished_through(network, a, b),
@@ -339,13 +342,16 @@ def _listed(shared: tuple[Shared, ...], lang: str) -> str:
     return "; ".join(f"{_FACET_WORDS[facet][lang]}: {', '.join(labels)}" for facet, labels in grouped.items())
 
 
-def pair_evidence(network: Network, plans: tuple[str, str], shared: tuple[Shared, ...]) -> Iterator[Evidence]:
+def pair_evidence(
+    candidates: Candidates, plans: tuple[str, str], shared: tuple[Shared, ...]
+) -> Iterator[Evidence]:
     """Yield what says that both plans have the shared concepts: the statements themselves, not what follows."""
-    wanted = {network.ids[concept.id] for concept in shared}
+    network, incidence = candidates.network, candidates.incidence
+    wanted = {incidence.number[network.ids[concept.id]] for concept in shared}
     for plan in plans:
         for link in _concept_links(network, plan):
-            above = ancestors(network, link.target, link.relation)
-            if link.target in wanted or above & wanted:
+            number = incidence.number[link.target]
+            if number in wanted or not wanted.isdisjoint(incidence.ancestors[number]):
                 yield from link_evidence(network, link)
         for link in network.links_from(plan, "leadUnit"):
             yield from link_evidence(network, link)

@@ -82,7 +82,7 @@ def _finding(candidates: Candidates, found: Contained) -> Finding:
             f"{share} % dessen, was „{names[0]}“ nennt, steht auch in „{names[1]}“. Ist es ein Teilplan davon?",
             f"{share} % of what “{names[0]}” names stands in “{names[1]}” too. Is it a part of it?",
         ),
-        evidence=tuple(pair_evidence(network, (part, whole), shared)),
+        evidence=tuple(pair_evidence(candidates, (part, whole), shared)),
         shared=shared,
         details={
             "title": text_json(Text("Möglicher Teilplan", "Possibly a part")),
