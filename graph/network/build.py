@@ -19,6 +19,7 @@ from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS
 
 FACT = "fact"
+_ALL = "*"
 
 
 class Value(NamedTuple):
@@ -145,19 +146,19 @@ class Network:
 
 
 def _distinct(nodes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(nodes)))
+    """Return nodes once each; links come sorted, so the nodes at their other ends do too."""
+    return tuple(dict.fromkeys(nodes))
 
 
 def _chosen(by_relation: Mapping[str, tuple[Link, ...]], relation: str | None) -> tuple[Link, ...]:
-    if relation is not None:
-        return by_relation.get(relation, ())
-    return tuple(link for links in by_relation.values() for link in links)
+    return by_relation.get(_ALL if relation is None else relation, ())
 
 
 def _grouped(links: Iterable[tuple[str, Link]]) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
     found: defaultdict[str, defaultdict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for end, link in links:
         found[end][link.relation].append(link)
+        found[end][_ALL].append(link)
     return {end: {name: tuple(group) for name, group in named.items()} for end, named in found.items()}
 
 
