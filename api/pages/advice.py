@@ -33,7 +33,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 _NOT_WITH_OTHERS = frozenset({"merge", "lead"})
 
 MOST_SHARED = 6
-_LINE, _MARGIN, _LONGEST = 36, 30, 30
+_LINE, _MARGIN, _LONGEST = 36, 30, 26
 
 
 @dataclass(frozen=True, slots=True)
