@@ -17,6 +17,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("api", "data", "graph", "ontology")
 
+pytestmark = pytest.mark.xdist_group("wheel")  # one environment serves all tests of this file
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
