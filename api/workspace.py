@@ -12,7 +12,7 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.errors import BadRequest, NotFound
+from graph.errors import BadRequest, NotFound, Text
 from graph.store.files import Commit, SourceFiles
 
 if TYPE_CHECKING:
@@ -161,17 +161,14 @@ class Workspace(AbstractContextManager["Workspace"]):
         from graph.findings.rules.chain import KINDS, find_gaps, gap_coverage, scope_on
 
         wanted = None if kinds is None else tuple(kinds)
-        for kind in wanted or ():
-            if kind not in KINDS:
-                raise BadRequest(
-                    f"Die Lückenart „{kind}“ gibt es nicht; möglich sind: {', '.join(KINDS)}.",
-                    f"There is no kind of gap “{kind}”; possible are: {', '.join(KINDS)}.",
-                )
+        check_choice(Text("Die Lückenart", "kind of gap"), wanted or (), KINDS)
 
         def make() -> FindingSet:
             scope: Scope = scope_on(self.network(known_on), day)
-            found = with_decisions(find_gaps(scope, wanted), decisions(self.network()))
-            return FindingSet(day, self.snapshot(), gap_coverage(scope, find_gaps(scope)), tuple(found))
+            every = find_gaps(scope)
+            chosen = (gap for gap in every if wanted is None or gap.kind in wanted)
+            found = with_decisions(chosen, decisions(self.network()))
+            return FindingSet(day, self.snapshot(), gap_coverage(scope, every), tuple(found))
 
         return self._keep(("gaps", day, wanted, known_on), make)
 
@@ -188,12 +185,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         from graph.findings.rules.registry import BY_ID, coverage_of, find_all
 
         wanted = None if rules is None else tuple(rules)
-        for rule in wanted or ():
-            if rule not in BY_ID:
-                raise BadRequest(
-                    f"Die Regel „{rule}“ gibt es nicht; möglich sind: {', '.join(BY_ID)}.",
-                    f"There is no rule “{rule}”; possible are: {', '.join(BY_ID)}.",
-                )
+        check_choice(Text("Die Regel", "rule"), wanted or (), BY_ID)
 
         def make() -> FindingSet:
             candidates = self.candidates(day, known_on)
@@ -411,6 +403,17 @@ class Workspace(AbstractContextManager["Workspace"]):
             return ()
         network = self.network()
         return network.origins(home, "deliveredIn") if home in network.multigraph else ()
+
+
+def check_choice(what: Text, wanted: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse the first wanted word that is not known, and say which are; ``what`` names them ("Die Regel", "rule")."""
+    choice = tuple(known)
+    for word in wanted:
+        if word not in choice:
+            raise BadRequest(
+                f"{what.de} „{word}“ gibt es nicht; möglich sind: {', '.join(choice)}.",
+                f"There is no {what.en} “{word}”; possible are: {', '.join(choice)}.",
+            )
 
 
 def not_found(local: str, known: Iterable[str]) -> NotFound:

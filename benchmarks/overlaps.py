@@ -19,7 +19,7 @@ from benchmarks.direct import BASE, statements
 from benchmarks.figure import Figure, alternately
 from benchmarks.generate import Inventory
 from graph.findings.rules.overlap import Candidates, find_overlaps, gather
-from graph.findings.similarity import REPLICAS, Bands, calibrate, similar_pairs, weights
+from graph.findings.similarity import Bands, calibrate, similar_pairs, weights
 from graph.network.build import Network, build_network, local_name
 from graph.network.incidence import Incidence, read_incidence
 
@@ -77,7 +77,9 @@ def networkx_projection(incidence: Incidence) -> Projection:
         union = total[a] + total[b] - shared
         return shared / union if union else 0.0
 
-    return lambda: nx.bipartite.generic_weighted_projected_graph(two_mode, incidence.plans, weight_function=score)
+    return lambda: nx.bipartite.generic_weighted_projected_graph(
+        two_mode, incidence.plans, weight_function=score
+    )
 
 
 def _times(candidates: Candidates, projection: Projection, rounds: int) -> list[Figure]:
@@ -142,6 +144,7 @@ def _of_all(network: Network) -> Incidence:
 
 
 def _calibration(incidence: Incidence) -> Figure:
-    (taken,) = alternately(1, lambda: calibrate(incidence))
-    detail = f"{REPLICAS} shuffles of {len(incidence.plans)} plans, once per state of the sources"
+    found: list[Bands] = []
+    (taken,) = alternately(1, lambda: found.append(calibrate(incidence)))
+    detail = f"{found[0].replicas} shuffles of {len(incidence.plans)} plans, once per state of the sources"
     return Figure("  bands found by chance", taken, "s", detail=detail)
