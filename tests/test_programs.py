@@ -30,7 +30,7 @@ BUS = {
 def written(folder: Path, *records: dict[str, Any] | str, name: str = "programs.jsonl") -> Path:
     path = folder / name
     lines = "".join((r if isinstance(r, str) else json.dumps(r)) + "\n" for r in records).encode()
-    path.write_bytes(gzip.compress(lines) if name.endswith(".gz") else lines)
+    path.write_bytes(gzip.compress(lines, mtime=0) if name.endswith(".gz") else lines)
     return path
 
 
@@ -102,7 +102,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"plain text", b"", gzip.compress(b"{}" * 999)[:-9], b"\x1f\x8b\x08\x00broken"]
+    "content", [b"plain text", b"", gzip.compress(b"{}" * 999, mtime=0)[:-9], b"\x1f\x8b\x08\x00broken"]
 )
 def test_a_file_that_only_claims_to_be_an_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "programs.jsonl.gz"
