@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.workspace import Workspace
 from graph.output.network_json import Document, network_document
@@ -18,6 +18,9 @@ from graph.output.selection import open_on
 from ontology.vocabulary import load_vocabulary
 
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--force-device-scale-factor=1"]
+#: Milliseconds to wait for what will come: a busy machine is no defect.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 WATCH = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", event => window.refused.push(event.violatedDirective + " " + event.blockedURI));
@@ -70,7 +73,7 @@ def blank(browser: Browser) -> Iterator[Open]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=offline, **settings
         )  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH)
         contexts.append(context)
         opened = Opened(context.new_page())

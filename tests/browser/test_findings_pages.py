@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from api.settings import read_settings
 from api.workspace import Workspace
@@ -41,7 +42,7 @@ def is_whole(opened: Opened) -> bool:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_keeps_nobody_out_and_nothing_is_cut_off(blank: Open, address: str, path: str) -> None:
     opened = blank(*WIDE, offline=False)
-    opened.page.goto(address + path, timeout=60_000)
+    opened.page.goto(address + path)
     violations = Axe().run(opened.page).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in violations] == []
     assert is_whole(opened)
@@ -59,7 +60,7 @@ def test_the_ladder_of_duties_keeps_nobody_out(
             opened = blank(*WIDE, offline=False)
             opened.page.goto(f"{address}/duties?{DAY}")
             opened.page.locator("details").first.locator("summary").press("Enter")
-            assert opened.page.locator("details[open] dl").is_visible()
+            expect(opened.page.locator("details[open] dl")).to_be_visible()
             assert Axe().run(opened.page).response["violations"] == []
             opened.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
             assert is_whole(opened)
@@ -103,18 +104,16 @@ def test_a_cell_of_the_matrix_is_reached_by_keyboard_and_leads_to_the_card(blank
     page.keyboard.press("Enter")
     page.wait_for_url("**/findings/overlap-*")
     first, _, second = name.partition(": ")[2].partition(" × ")
-    heading = page.locator("h1").inner_text()
-    assert first in heading
-    assert second in heading
+    expect(page.locator("h1")).to_contain_text(first)
+    expect(page.locator("h1")).to_contain_text(second)
 
 
 def test_a_unit_is_dissolved_in_thought_without_any_script(blank: Open, address: str) -> None:
     page = blank(*WIDE, offline=False, java_script_enabled=False).page
     page.goto(f"{address}/whatif?{DAY}")
     page.get_by_label("Dienststelle").select_option("dep-fb37")
-    page.set_default_timeout(60_000)
     page.get_by_role("button", name="Durchspielen").first.click()
-    assert (
-        page.locator("#result").inner_text() == "Wenn es „FB 37 Feuerwehr und Rettungsdienst“ nicht mehr gäbe"
+    expect(page.locator("#result")).to_have_text(
+        "Wenn es „FB 37 Feuerwehr und Rettungsdienst“ nicht mehr gäbe"
     )
-    assert page.locator(".losses").get_by_role("link", name="Brandschutzbedarfsplan 2025").is_visible()
+    expect(page.locator(".losses").get_by_role("link", name="Brandschutzbedarfsplan 2025")).to_be_visible()
