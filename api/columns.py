@@ -147,11 +147,13 @@ partner|Partner|partner
 partners|Partner|partners
 partOf|Teil von|part of
 period|Wahlperiode|legislative period
+place|Fundstelle in der Tabelle|place in the table
 places|Orte|places
 plan|Planwerk|plan
 planBegin|Beginn|begin
 planIndicators|Kennzahlen von Planwerken|indicators of plans
 planMeasures|Maßnahmen von Planwerken|measures of plans
+plannedOn|Beschluss geplant|decision planned
 plans|Planwerke|plans
 population|Einwohner|inhabitants
 populationAsOf|Einwohner, Stand|inhabitants as of
@@ -223,6 +225,7 @@ withBoth|mit beidem|with both
 withoutAny|ohne alles|without any
 withoutIndicator|ohne Kennzahl|without indicator
 withoutInstrument|ohne Instrument|without instrument
+wording|Wortlaut der Zeile|row as typed
 """
 
 COLUMNS: Mapping[str, Text] = {
