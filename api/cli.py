@@ -60,6 +60,7 @@ def parser(lang: str = "de") -> Parser:
         _add_duties,
         _add_findings,
         _add_decide,
+        _add_related,
         _add_query,
         _add_ask,
         _add_questions,
@@ -258,6 +259,20 @@ def _add_decide(commands: argparse._SubParsersAction[Parser], say: Words) -> Non
             "wer entscheidet, als Rolle (sonst PLANWERK_WHO)", "who decides, as a role (else PLANWERK_WHO)"
         ),
     )
+    _add_format(command, say)
+
+
+def _add_related(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands,
+        "related",
+        say("ähnliche Planwerke, als Vorschlag", "similar plans, as a suggestion"),
+    )
+    command.add_argument("plan", metavar="PLAN", help=say("Kennung des Planwerks", "id of the plan"))
+    command.add_argument(
+        "--top", type=_positive, metavar="N", default=3, help=say("höchstens N (3)", "at most N (3)")
+    )
+    _add_days(command, say)
     _add_format(command, say)
 
 

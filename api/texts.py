@@ -158,6 +158,14 @@ TEXTS: Mapping[str, Text] = {
     "thing.said": Text("Was diese Quelle sagt", "What this source says"),
     "thing.said_count": Text("{n} Aussagen zu {m} Dingen", "{n} statements about {m} things"),
     "thing.said_about": Text("Alle Aussagen", "All statements"),
+    "similar.title": Text("Ähnliche Planwerke", "Similar plans"),
+    "similar.kind": Text("Vorschlag", "suggestion"),
+    "similar.show": Text("{n} Planwerke ansehen", "look at {n} plans"),
+    "similar.show_one": Text("ein Planwerk ansehen", "look at one plan"),
+    "similar.words": Text("Wörter in beiden", "words in both"),
+    "similar.count": Text("({count} von {of} Planwerken)", "({count} of {of} plans)"),
+    "similar.finding": Text("Hinweis dazu", "Finding about it"),
+    "similar.overlap": Text("auch als Überschneidung gemeldet", "also reported as an overlap"),
     "thing.more": Text("{n} weitere", "{n} more"),
     "thing.in_graph": Text("Im Graphen ansehen", "See in the graph"),
     "thing.data": Text("Als Daten", "As data"),
@@ -405,9 +413,7 @@ TEXTS: Mapping[str, Text] = {
         "How many open plans join a topic with a target group; below in small, how many were to be expected "
         "by the shares of topic and group.",
     ),
-    "matrix.empty": Text(
-        "Ein leeres Feld ist deshalb kein Alarm.", "An empty cell therefore is no alarm."
-    ),
+    "matrix.empty": Text("Ein leeres Feld ist deshalb kein Alarm.", "An empty cell therefore is no alarm."),
     "matrix.topics_legend": Text(
         "Große Zahl: erfasste Planwerke. Kleine Zahl: Erwartung (Planwerke zum Thema mal Planwerke für die "
         "Zielgruppe, geteilt durch alle). *: Zielgruppe, die alle umfasst; sie wird nie als Lücke gelesen.",
@@ -536,7 +542,8 @@ TEXTS: Mapping[str, Text] = {
     "changes.since": Text("Früherer Stand", "Earlier state"),
     "changes.count": Text("{n} Unterschiede", "{n} differences"),
     "changes.first": Text(
-        "Es gibt noch keinen früheren Stand zum Vergleichen.", "There is no earlier state to compare with yet."
+        "Es gibt noch keinen früheren Stand zum Vergleichen.",
+        "There is no earlier state to compare with yet.",
     ),
     # what can be done about a finding
     "card.todo": Text("Was man tun kann", "What can be done"),
@@ -546,7 +553,9 @@ TEXTS: Mapping[str, Text] = {
         "What the group decides is kept with its reason and survives every new import:",
     ),
     "card.states": Text("Mögliche Stände", "Possible states"),
-    "card.read_only": Text("Auf dieser Seite selbst wird nichts geändert.", "This page itself changes nothing."),
+    "card.read_only": Text(
+        "Auf dieser Seite selbst wird nichts geändert.", "This page itself changes nothing."
+    ),
     "do.overlap": Text(
         "Zuerst klären: Wissen beide Federführungen voneinander, und soll es so sein?",
         "First clarify: do both leads know of each other, and is it meant to be so?",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph.findings.comparison import FindingChange
     from graph.findings.duty.ladder import DutyLadder
     from graph.findings.finding import Finding, FindingSet
+    from graph.findings.related_suggestions import Grounds
     from graph.findings.rules.chain import Scope
     from graph.findings.rules.overlap import Candidates
     from graph.intake.rows import Row
@@ -150,6 +151,12 @@ class Workspace(AbstractContextManager["Workspace"]):
             return FindingSet(day, self.snapshot(), overlap_coverage(candidates), tuple(found))
 
         return self._keep(("overlaps", day, wanted, node, known_on), make)
+
+    def grounds(self, known_on: date | None = None) -> Grounds:
+        """Return all plans, ranked by how similar they are, with what can tell why."""
+        from graph.findings.related_suggestions import read_grounds
+
+        return self._keep(("grounds", known_on), lambda: read_grounds(self.network(known_on)))
 
     def gaps(self, day: date, kinds: Iterable[str] | None = None, known_on: date | None = None) -> FindingSet:
         """Return the chain gaps of a day, of all kinds or of the wanted ones.

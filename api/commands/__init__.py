@@ -19,6 +19,7 @@ MODULES = {
     "gaps": "finding",
     "findings": "finding",
     "decide": "finding",
+    "related": "suggesting",
     "duties": "finding",
     "query": "asking",
     "ask": "asking",

@@ -24,7 +24,7 @@ from ontology.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from graph.findings.finding import Evidence, Finding, Through
+    from graph.findings.finding import Evidence, Finding, Shared, Through
     from graph.network.build import Network
 
 router = APIRouter(tags=["findings"])
@@ -276,7 +276,7 @@ def _card_view(call: Call, finding_id: str) -> dict[str, Any]:
         "is_overlap": finding.rule.id == OVERLAP,
         "sides": _sides(network, finding),
         "plans": _other_plans(network, finding),
-        "shared": [_shared(network, finding, number) for number in range(len(finding.shared))],
+        "shared": [shared_line(network, shared) for shared in finding.shared],
         "facts": [_way(network, entry) for entry in finding.coordinated_through],
         "wishes": [_way(network, entry) for entry in finding.wished_through],
         "grounds": [_ground(network, entry) for entry in finding.evidence],
@@ -334,8 +334,8 @@ def _side(network: Network, local: str, only: Iterable[Mapping[str, str]]) -> Si
     )
 
 
-def _shared(network: Network, finding: Finding, number: int) -> SharedLine:
-    shared = finding.shared[number]
+def shared_line(network: Network, shared: Shared) -> SharedLine:
+    """Return the line of a shared concept."""
     entry = thing_entry(network, network.ids[shared.id])
     return SharedLine(TEXTS[f"facet.{shared.facet}"], entry, shared.count, shared.of, shared.weight)
 

@@ -17,6 +17,7 @@ from api.pages.kinds import OTHER, SEGMENTS, ids_at, kind, kind_of_segment, node
 from api.pages.names import short_name, shown_value
 from api.pages.plans_view import editions_of, goals_of, moments_of
 from api.pages.said import said_by, said_of
+from api.pages.similar_plans import similar_plans
 from api.texts import TEXTS
 from api.workspace import not_found
 from graph.findings.finding import finding_json
@@ -134,6 +135,7 @@ def thing_view(call: Call, node: str) -> dict[str, Any]:
         "groups": groups_of(network, node, apart),
         "findings": findings_about(call, node),
         "finding_titles": kind_title,
+        "similar": similar_plans(call, node) if is_plan else None,
         "said": _said(call, node) if kind_name == "Source" else (),
         "as_of": call.day,
     }
@@ -142,7 +144,8 @@ def thing_view(call: Call, node: str) -> dict[str, Any]:
 def _document(view: Mapping[str, Any]) -> dict[str, Any]:
     left_out = {"finding_titles", "no_goals"}
     kept = {key: value for key, value in view.items() if key not in left_out}
-    return {**kept, "findings": [finding_json(finding) for finding in view["findings"]]}
+    similar = view["similar"].document if view["similar"] else None
+    return {**kept, "similar": similar, "findings": [finding_json(finding) for finding in view["findings"]]}
 
 
 def _thing(network: Network, node: str) -> Thing:

@@ -27,18 +27,20 @@ def describe(network: Network, plan: str, concepts: Iterable[str]) -> Descriptio
     A plan with several leads belongs to all of them together.
     """
     leads = sorted(network.targets(plan, "leadUnit"))
-    goals, measures = network.targets(plan, "pursues"), network.origins(plan, "measureOf")
+    measures = network.origins(plan, "measureOf")
     return Description(
         key=plan,
-        text="\n".join(
-            (
-                network.label(plan),
-                *(value.text for value in network.values(plan, "description")),
-                *(network.label(goal) for goal in goals),
-                *(network.label(lead) for lead in leads),
-            )
-        ),
+        text="\n".join((*matter_of(network, plan), *(network.label(lead) for lead in leads))),
         owner=" ".join(leads),
         concepts=frozenset(concepts),
         more="\n".join(network.label(measure) for measure in measures),
+    )
+
+
+def matter_of(network: Network, plan: str) -> tuple[str, ...]:
+    """Return what a plan is about in its own words: name, summary and goals, without who leads it."""
+    return (
+        network.label(plan),
+        *(value.text for value in network.values(plan, "description")),
+        *(network.label(goal) for goal in network.targets(plan, "pursues")),
     )

@@ -26,10 +26,19 @@ _KNOWN_TWICE = 2
 @cache
 def binding_words(language: str) -> frozenset[str]:
     """Return the words of a language that say nothing about the matter of a text."""
-    listed = resources.files("graph.findings").joinpath("words", f"{language}.txt").read_text("utf-8")
-    return frozenset(
-        word for line in listed.splitlines() if not line.startswith("#") for word in line.casefold().split()
-    )
+    return _listed(f"{language}.txt")
+
+
+@cache
+def planning_words(language: str) -> frozenset[str]:
+    """Return the stems of words that any plan may say, whatever it is about: *Konzept*, *Fortschreibung*, *Ziel*."""
+    stem = _german if language == "de" else _english
+    return frozenset(map(stem, _listed(f"{language}-planning.txt")))
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = resources.files("graph.findings").joinpath("words", name).read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.casefold().split())
 
 
 def language_of(texts: Iterable[str]) -> str:
@@ -86,6 +95,28 @@ def forms(texts: Iterable[str], language: str) -> dict[str, str]:
     for stem, word in sorted(count, key=lambda pair: (-count[pair], pair)):
         found.setdefault(stem, word)
     return found
+
+
+def names(texts: Iterable[str], language: str) -> dict[str, str]:
+    """Return the stems that name something, as most often written: German writes names with a capital.
+
+    >>> names(["Das Wohnen stärken", "gutes Wohnen"], "de")
+    {'wohn': 'Wohnen'}
+    """
+    binding = binding_words(language)
+    stem = _german if language == "de" else _english
+    count: Counter[tuple[str, str]] = Counter()
+    for word in (word for text in texts for word in _WORD.findall(unicodedata.normalize("NFC", text))):
+        if word.casefold() not in binding:
+            count[stem(word.casefold()), word] += 1
+    found: dict[str, str] = {}
+    capital: Counter[str] = Counter()
+    for (key, word), times in sorted(count.items(), key=lambda item: (-item[1], item[0])):
+        is_name = word[0].isupper()
+        capital[key] += times if is_name else -times
+        if is_name or language != "de":
+            found.setdefault(key, word)
+    return {key: word for key, word in found.items() if capital[key] > 0 or language != "de"}
 
 
 def read(texts: Sequence[str], language: str) -> list[list[str]]:
