@@ -59,14 +59,14 @@ class Said:
         return _grouped(((s.subject, s.predicate), s.value) for s in self.statements)
 
     @cached_property
-    def typed_cells(self) -> Mapping[tuple[str, str], str]:
-        """Cells kept as typed, by (subject, column)."""
+    def typed_cells(self) -> Mapping[tuple[str, str, str], str]:
+        """Cells kept as typed, by (subject, column, source)."""
         found = {}
-        for statement in self.statements:
-            if statement.predicate == PW.cellOf:
-                (column,) = self.anywhere[statement.subject, PW.column]
-                (text,) = self.anywhere[statement.subject, RDF.value]
-                found[statement.value, column] = text
+        for said in self.statements:
+            if said.predicate == PW.cellOf:
+                (column,) = self.values[said.subject, PW.column, said.source]
+                (text,) = self.values[said.subject, RDF.value, said.source]
+                found[said.value, column, said.source] = text
         return found
 
     @cached_property
@@ -80,6 +80,20 @@ class Said:
                 for key in filter(None, statement.value.split("\n")):
                     rows.setdefault(key, statement.source)
         return {name: tuple(keys.items()) for name, keys in found.items()}
+
+    @cached_property
+    def delivered_keys(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Row keys by (table name, source of the delivery), as delivered; a table without rows is there too."""
+        return {
+            (self.anywhere[s.subject, PW.tableName][0], s.source): tuple(filter(None, s.value.split("\n")))
+            for s in self.statements
+            if s.predicate == PW.rowOrder
+        }
+
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        """The sources that are deliveries of tables."""
+        return frozenset(home for _, home in self.delivered_keys)
 
     @cached_property
     def order(self) -> Mapping[str, tuple[str, ...]]:
@@ -101,6 +115,55 @@ def table_files(statements: Iterable[Statement], base: str) -> dict[str, str]:
     files = {table.file: writer.table(table) for table in every_table() if writer.has(table)}
     about = _delivery_about(said)
     return files | ({ABOUT: about} if about else {})
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """One row as said: the delivery it came with, its source's IRI, and its cells exactly as typed."""
+
+    delivery: str
+    source: str
+    cells: Mapping[str, str]
+
+
+def said_rows(said: Said) -> dict[str, list[SaidRow]]:
+    """Return the rows of every delivered table, delivery by delivery, each in the order of its delivery."""
+    writer = _Writer(said, said.base)
+    found: dict[str, list[SaidRow]] = {}
+    for table in every_table():
+        place = _places(said, table)
+        rows = [
+            SaidRow(writer.delivery(source), source, writer.row(table, subject, source))
+            for subject, source in writer.subjects(table)
+        ]
+        delivered = [row for row in rows if row.delivery]
+        if delivered:
+            ends = len(place)
+            found[table.name] = sorted(
+                delivered,
+                key=lambda row: (row.delivery, place.get((row.delivery, _joined(table, row)), ends)),
+            )
+    return found
+
+
+def _joined(table: Table, row: SaidRow) -> str:
+    return " ".join(row.cells[name] for name in table.key)
+
+
+def _places(said: Said, table: Table) -> dict[tuple[str, str], int]:
+    """Return the place of each row key in its delivery."""
+    return {
+        (delivery, key): number
+        for (name, delivery), keys in said.delivered_keys.items()
+        if name == table.name
+        for number, key in enumerate(keys)
+    }
+
+
+def deliveries(said: Said) -> dict[str, dict[str, object]]:
+    """Return what every delivery says about itself, by the IRI of its source."""
+    homes = sorted({s.value for s in said.statements if s.predicate == PW.deliveredIn} | said.homes)
+    return {home: dict(_about_pairs(said, home)) for home in homes}
 
 
 def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row, str]]:
@@ -138,21 +201,23 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 
 class _Writer:
+    """Puts statements back into cells."""
+
     def __init__(self, said: Said, base: str) -> None:
         self.said = said
         self.names = Names(base, load_vocabulary(), {})
         self.order = Order(said.order)
 
     def has(self, table: Table) -> bool:
-        return table.name in self.said.order or bool(self._subjects(table))
+        return table.name in self.said.order or bool(self.subjects(table))
 
     def table(self, table: Table) -> str:
-        rows = [self._row(table, subject, source) for subject, source in self._subjects(table)]
+        rows = [self.row(table, subject, source) for subject, source in self.subjects(table)]
         columns = [c.name for c in table.columns if not c.optional or any(row[c.name] for row in rows)]
         written = [[guarded(row[name]) for name in columns] for row in rows]
         return "".join(_csv_line(cells) for cells in [columns, *written])
 
-    def _subjects(self, table: Table) -> list[tuple[str, str]]:
+    def subjects(self, table: Table) -> list[tuple[str, str]]:
         if table.extends:
             return [
                 (str(self.names.iri(key)), source) for key, source in self.said.delivered.get(table.name, ())
@@ -163,6 +228,12 @@ class _Writer:
             found = [(subject, source) for subject, source in found if self._is_delivered(subject, source)]
         found = [pair for pair in found if self._local(pair[0]).startswith(table.prefix)]
         return sorted(found, key=lambda pair: (place.get(self._key(table, *pair), len(place)), pair))
+
+    def delivery(self, source: str) -> str:
+        """Return the IRI of the delivery that a source came with; nothing where it came otherwise."""
+        if source in self.said.homes:
+            return source
+        return next(iter(self.said.values.get((source, PW.deliveredIn, source), ())), "")
 
     def _is_delivered(self, subject: str, source: str) -> bool:
         return bool(self.said.values.get((subject, PW.deliveredIn, source)))
@@ -176,11 +247,11 @@ class _Writer:
         assert column is not None
         return column
 
-    def _row(self, table: Table, subject: str, source: str) -> dict[str, str]:
+    def row(self, table: Table, subject: str, source: str) -> dict[str, str]:
         return {column.name: self._cell(table, column, subject, source) for column in table.columns}
 
     def _cell(self, table: Table, column: Column, subject: str, source: str) -> str:
-        typed = self.said.typed_cells.get((subject, column.name))
+        typed = self.said.typed_cells.get((subject, column.name, source))
         if typed is not None:
             return typed
         if column.kind == "key":
