@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.findings import similarity as sim
+from graph.findings.pairs import blocks
+from graph.findings.pairs.blocks import Blocks
+from graph.findings.pairs.table import table_of
 from graph.findings.similarity import (
     FALLBACK,
     all_pairs,
@@ -57,12 +61,15 @@ def test_the_fast_way_gives_the_scores_of_the_plain_one(incidence: Incidence) ->
     assert all(abs(fast[pair] - plain[pair]) <= 1e-6 for pair in plain)
 
 
-@given(inventories(), st.integers(1, 5))
-def test_blocks_of_any_size_give_the_same(incidence: Incidence, block: int) -> None:
-    whole = {(p.a, p.b): round(p.score, 9) for p in similar_pairs(incidence, 0.0)}
+@given(inventories(), st.integers(1, 5), st.sampled_from([200, 0]))
+def test_blocks_of_any_size_give_the_same_and_so_do_lists(
+    incidence: Incidence, rows: int, adding: int
+) -> None:
+    whole = {(p.a, p.b): p.score for p in similar_pairs(incidence, 0.0)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sim, "BLOCK", block)
-        assert {(p.a, p.b): round(p.score, 9) for p in similar_pairs(incidence, 0.0)} == whole
+        patch.setattr(blocks, "MOST_ROWS", rows)
+        patch.setattr(blocks, "ADDING", adding)
+        assert {(p.a, p.b): p.score for p in similar_pairs(incidence, 0.0)} == whole
 
 
 @given(inventories())
@@ -186,10 +193,10 @@ def test_the_southern_women_have_the_known_projection() -> None:
     women = sorted(club.graph["top"])
     events = sorted(club.graph["bottom"])
     incidence = inventory([{events.index(e) for e in club[w]} for w in women])
-    table = sim.dense(incidence.closed, len(events))
-    shared = table @ table.T
-    pairs = [int(shared[a, b]) for a in range(len(women)) for b in range(a + 1, len(women)) if shared[a, b]]
-    assert (int(table.sum()), len(pairs), sum(pairs)) == (89, 139, 322)
+    table = table_of(incidence)
+    (block,) = Blocks(replace(table, weight=np.ones(len(events)))).later()
+    pairs = [block.shared[a, b] for a, b in zip(*block.later_places(block.shared > 0), strict=True)]
+    assert (len(table.numbers), len(pairs), sum(pairs)) == (89, 139, 322)
 
 
 def test_pairs_come_best_first() -> None:

@@ -20,19 +20,23 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from graph.findings.pairs.blocks import LEAST, TIE, Blocks
+from graph.findings.pairs.exact import Pairs, containment, rounded, settle
+from graph.findings.pairs.table import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
+    from graph.findings.pairs.blocks import Places
     from graph.network.incidence import Incidence
 
-BLOCK = 512
 REPLICAS = 50
 LEAST_REPLICAS = 8
 WORK = 5_000
@@ -65,86 +69,58 @@ class Pair:
 
 
 def similar_pairs(incidence: Incidence, minimum: float) -> Iterator[Pair]:
-    """Yield all pairs with a score of at least ``minimum`` (and above 0), best first within each block of rows."""
-    for block in shared_blocks(incidence):
-        yield from _pairs_of_block(block, max(minimum, np.finfo(float).tiny))
+    """Yield all pairs with a score of at least ``minimum`` (and above 0), best first within each block of rows.
+
+    S ≥ m is the same as shared ≥ m / (1 + m) · (W_a + W_b).
+    """
+    table = table_of(incidence)
+    blocks = Blocks(table)
+    limit = blocks.total * np.float32(minimum / (1 + minimum) * (1 - blocks.slack)) + np.float32(LEAST)
+    for block in blocks.later():
+        near = block.shared >= np.add.outer(limit[block.rows], limit[block.start :])
+        found = settle(table, *block.later_places(near))
+        reached = found.take((found.score >= minimum) & (found.score > 0))
+        yield from _as_pairs(reached.take(np.argsort(-rounded(reached.score), kind="stable")))
+
+
+def _as_pairs(pairs: Pairs) -> Iterator[Pair]:
+    return map(Pair, pairs.a.tolist(), pairs.b.tolist(), pairs.score.tolist(), pairs.shared.tolist())
 
 
 def contained_pairs(incidence: Incidence, least: float, weight: float) -> Iterator[tuple[Pair, float]]:
     """Yield the pairs that share at least ``weight``, with the share of the lighter plan's weight, if ``least`` or more."""
-    for block in shared_blocks(incidence):
-        smaller = np.minimum(block.total[block.rows, None], block.total[None, block.start :])
-        share = np.divide(block.shared, smaller, out=np.zeros_like(block.shared), where=smaller > 0)
-        for row, column in np.argwhere(np.triu((share >= least) & (block.shared >= weight), k=1)):
-            yield block.pair(row, column), float(share[row, column])
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Shared weights of some rows against all later ones; ``total`` is the weight of every plan."""
-
-    start: int
-    total: NDArray[np.float64]
-    shared: NDArray[np.float64]
-
-    @property
-    def rows(self) -> slice:
-        """The plans of this block."""
-        return slice(self.start, self.start + len(self.shared))
-
-    @property
-    def both(self) -> NDArray[np.float64]:
-        """The weights of the two plans of each pair together."""
-        return self.total[self.rows, None] + self.total[None, self.start :]
-
-    def pair(self, row: int, column: int) -> Pair:
-        """Return the pair at a place of the block."""
-        shared = float(self.shared[row, column])
-        union = float(self.total[self.start + row] + self.total[self.start + column]) - shared
-        score = shared / union if union > 0 else 0.0
-        return Pair(a=self.start + int(row), b=self.start + int(column), score=score, shared=shared)
-
-
-def shared_blocks(incidence: Incidence) -> Iterator[Block]:
-    """Yield the shared weights block by block as dense products: memory grows with plans, not with plans × plans."""
-    weight = np.asarray(weights(incidence))
-    table = dense(incidence.closed, len(weight))
-    total = table @ weight
-    weighted = table * weight
-    for start in range(0, len(table), BLOCK):
-        yield Block(start, total, weighted[start : start + BLOCK] @ table[start:].T)
-
-
-def dense(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.float64]:
-    """Return plans × concepts as zeros and ones."""
-    table = np.zeros((len(rows), width))
-    lengths = [len(row) for row in rows]
-    table[
-        np.repeat(np.arange(len(rows)), lengths), np.fromiter(chain.from_iterable(rows), int, sum(lengths))
-    ] = 1.0
-    return table
-
-
-def _pairs_of_block(block: Block, minimum: float) -> Iterator[Pair]:
-    """Yield the pairs that reach ``minimum``: S ≥ m is the same as shared · (1 + m) ≥ m · (W_a + W_b)."""
-    slack = 1 - 1e-12
-    near = np.triu(block.shared * (1 + minimum) >= slack * minimum * block.both, k=1) & (block.shared > 0)
-    found = (block.pair(row, column) for row, column in np.argwhere(near))
-    reached = [pair for pair in found if pair.score >= minimum]
-    yield from sorted(reached, key=lambda pair: (-round(pair.score, 6), pair.a, pair.b))
+    table = table_of(incidence)
+    blocks = Blocks(table)
+    limit = blocks.total * np.float32(least * (1 - blocks.slack))
+    for block in blocks.later():
+        bound = np.minimum.outer(limit[block.rows], limit[block.start :])
+        np.maximum(bound, np.float32(max(weight * (1 - blocks.slack), LEAST)), out=bound)
+        for pair in _as_pairs(settle(table, *block.later_places(block.shared >= bound))):
+            share, shared = containment(table, pair.a, pair.b)
+            if share >= least and shared >= weight:
+                yield pair, share
 
 
 def top_scores(incidence: Incidence, most: int) -> list[float]:
-    """Return the ``most`` highest scores of all pairs, best first."""
+    """Return the ``most`` highest scores above 0 of all pairs, best first."""
+    table = table_of(incidence)
+    blocks = Blocks(table)
     best = np.zeros(0)
-    for block in shared_blocks(incidence):
-        upper = np.triu(np.ones(block.shared.shape, dtype=bool), k=1)
-        shared, both = block.shared[upper], block.both[upper]
-        score = np.divide(shared, both - shared, out=np.zeros_like(shared), where=both > shared)
-        best = np.concatenate([best, score])
-        if len(best) > most:
-            best = np.partition(best, len(best) - most)[-most:]
-    return sorted((float(score) for score in best), reverse=True)
+    for block in blocks.later():
+        rough = blocks.scores(block)
+        least = best[0] if len(best) == most else 0.0
+        near = block.later_places(rough >= np.float32(max(least * (1 - 2 * blocks.slack) - TIE, LEAST)))
+        if len(near[0]) > most:
+            near = _highest(near, rough[near[0] - block.start, near[1] - block.start], most, blocks.slack)
+        best = np.sort(np.concatenate([best, settle(table, *near).score]))[-most:]
+    return [float(score) for score in best[::-1]]
+
+
+def _highest(near: Places, rough: NDArray[np.float32], most: int, slack: float) -> Places:
+    """Return the pairs that may be among the ``most`` highest."""
+    cut = float(np.partition(rough, len(rough) - most)[len(rough) - most])
+    kept = rough >= np.float32(cut * (1 - 2 * slack) - TIE)
+    return near[0][kept], near[1][kept]
 
 
 @dataclass(frozen=True, slots=True)
