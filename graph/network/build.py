@@ -7,7 +7,7 @@ a demanded coordination is an edge, but never a fact.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -66,7 +66,11 @@ class Network:
 
     def label(self, node: str) -> str:
         """Return the name of a node; its id where no source gives a name."""
-        return str(self.multigraph.nodes[node]["label"])
+        return self._labels[node]
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return dict(self.multigraph.nodes(data="label"))
 
     def values(self, node: str, name: str) -> list[Value]:
         """Return all values of a property, with their sources; empty where nothing is stated."""
@@ -116,11 +120,21 @@ class Network:
 
     def targets(self, node: str, relation: str) -> tuple[str, ...]:
         """Return the nodes that ``node`` points to as a matter of fact, sorted."""
-        return _distinct(link.target for link in self.links_from(node, relation) if link.modality == FACT)
+        found = self._targets.get((node, relation))
+        if found is None:
+            links = self.links_from(node, relation)
+            found = _distinct([link.target for link in links if link.modality == FACT])
+            self._targets[node, relation] = found
+        return found
 
     def origins(self, node: str, relation: str) -> tuple[str, ...]:
         """Return the nodes that point to ``node`` as a matter of fact, sorted."""
-        return _distinct(link.origin for link in self.links_to(node, relation) if link.modality == FACT)
+        return _distinct([link.origin for link in self.links_to(node, relation) if link.modality == FACT])
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """What was already looked up: many rules ask for the same."""
+        return {}
 
     @cached_property
     def worded(self) -> dict[Link, Any]:
@@ -145,9 +159,9 @@ class Network:
         return None if source is None else str(source)
 
 
-def _distinct(nodes: Iterable[str]) -> tuple[str, ...]:
+def _distinct(nodes: Sequence[str]) -> tuple[str, ...]:
     """Return nodes once each; links come sorted, so the nodes at their other ends do too."""
-    return tuple(dict.fromkeys(nodes))
+    return tuple(dict.fromkeys(nodes)) if len(nodes) > 1 else tuple(nodes)
 
 
 def _chosen(by_relation: Mapping[str, tuple[Link, ...]], relation: str | None) -> tuple[Link, ...]:
