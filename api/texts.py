@@ -275,6 +275,7 @@ TEXTS: Mapping[str, Text] = {
     "card.count": Text("{count} von {of} Planwerken", "{count} of {of} plans"),
     "card.weight": Text("Gewicht", "Weight"),
     "card.how_common": Text("Wie verbreitet", "How common"),
+    "card.norm": Text("Norm", "Norm"),
     "card.concept": Text("Begriff", "Concept"),
     "card.only": Text("Nur hier", "Only here"),
     "card.only_none": Text("nichts", "nothing"),

@@ -272,7 +272,7 @@ def _card_view(call: Call, finding_id: str) -> dict[str, Any]:
         "finding": finding,
         "rule": BY_ID[finding.rule.id],
         "title": kind_title(finding),
-        "hint": _text(coverage.get("hint")),
+        "hint": _text(finding.details.get("disclaimer", coverage.get("hint"))),
         "is_overlap": finding.rule.id == OVERLAP,
         "sides": _sides(network, finding),
         "plans": _other_plans(network, finding),

@@ -68,6 +68,14 @@ def ties_of(network: Network, plan: str) -> Ties:
     )
 
 
+def is_one_unit(network: Network, one: str, other: str) -> bool:
+    """Whether two units have nobody to coordinate with but themselves: the same, successor and predecessor, part and whole."""
+    return one == other or any(
+        other in network.targets(one, name) or one in network.targets(other, name)
+        for name in ("successorOf", "unitOf")
+    )
+
+
 def wished_through(network: Network, a: str, b: str) -> tuple[Through, ...]:
     """Return the relations between two plans that somebody intends or demands."""
     return tuple(_relations(network, a, b, facts=False))

@@ -1,8 +1,10 @@
 """Rule 5, Abstimmungslücke: units that plan on the same topic and have no recorded way of coordinating.
 
-Need is every pair of leads on a topic; a pair is met by a body in which both sit, by participation in a plan of the other
-on that topic, or by a relation that is a fact. Congruence is met over all (Cataldo et al. 2006, doi:10.1145/1180875.1180929).
-What a committee demands or a plan intends, and nobody recorded as done, is a finding of its own.
+Need is every pair of leads on a topic; a unit and its successor, or a unit and what it is part of, are no pair. A pair is
+met by a body in which both sit, by participation in a plan of the other on that topic, or by a relation that is a fact.
+Congruence is met over all (Cataldo et al. 2006, doi:10.1145/1180875.1180929).
+What a committee demands or a plan intends, and nobody recorded as done, is a finding of its own; so is a duty by law to
+coordinate two plans in force that nobody recorded as coordinated (``legal_coordination``).
 """
 
 from __future__ import annotations
@@ -10,22 +12,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from graph.errors import Text
-from graph.findings.coordination import Ties, ties_of
+from graph.findings.coordination import Ties, is_one_unit, ties_of
 from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
-from graph.findings.rules.overlap import Candidates
+from graph.findings.rules.legal_coordination import find_legal_gaps, legal_coverage
+from graph.findings.rules.overlap import Candidates, overlap_coverage
 from graph.findings.rules.stakes import Stake, seats, stakes
 from graph.network.build import FACT, Link, Network
+from graph.network.time import State
 
 RULE = Rule(
     "congruence",
-    1,
+    2,
     Text(
         "Je Thema: Paare von Federführungen gleicher Trägerschaft; erfüllt durch gemeinsames Gremium, Mitwirkung oder eine "
-        "erfasste Beziehung (Tatsache). Dazu Forderungen und Absichten ohne erfasste Umsetzung.",
+        "erfasste Beziehung (Tatsache). Dazu Forderungen und Absichten ohne erfasste Umsetzung, und Abstimmungspflichten "
+        "zwischen zwei geltenden Planwerken, deren Zuordnung bestätigt ist, ohne erfasste Abstimmung.",
         "Per topic: pairs of leads of the same public body; met by a common body, participation or a recorded relation "
-        "(fact). Also demands and intentions whose fulfilment nobody recorded.",
+        "(fact). Also demands and intentions whose fulfilment nobody recorded, and duties to coordinate two plans in "
+        "force, confirmed as of the types named, for which no coordination is recorded.",
     ),
 )
 LEAST_LEADS = 2
@@ -62,8 +69,10 @@ def _congruence(network: Network, stake: Stake, ties: Mapping[str, Ties]) -> Con
     met: list[tuple[str, str]] = []
     unmet: list[tuple[str, str]] = []
     for pair in combinations(units, 2):
+        if is_one_unit(network, *pair):
+            continue
         (met if _is_met(network, stake, ties, *pair) else unmet).append(pair)
-    return Congruence(stake, tuple(met), tuple(unmet))
+    return Congruence(stake, tuple(met), tuple(unmet)) if met or unmet else None
 
 
 def _is_met(network: Network, stake: Stake, ties: Mapping[str, Ties], one: str, other: str) -> bool:
@@ -81,9 +90,18 @@ def _is_met(network: Network, stake: Stake, ties: Mapping[str, Ties], one: str, 
 
 
 def find_coordination_gaps(candidates: Candidates) -> list[Finding]:
-    """Return topics whose leads are not all coordinated, then unfulfilled demands and intentions."""
-    gaps = [_topic_finding(candidates.network, found) for found in congruences(candidates) if found.unmet]
-    return gaps + [_demand_finding(candidates.network, link) for link in open_demands(candidates)]
+    """Return topics whose leads are not all coordinated, unfulfilled demands and intentions, and duties to coordinate."""
+    network = candidates.network
+    gaps = [_topic_finding(network, found) for found in congruences(candidates) if found.unmet]
+    gaps += [_demand_finding(candidates, link) for link in open_demands(candidates)]
+    return gaps + find_legal_gaps(network, candidates.day, RULE)
+
+
+def coordination_coverage(candidates: Candidates) -> dict[str, Any]:
+    """Return what was looked at: plans and their leads, and the duties by law to coordinate."""
+    plans, legal = overlap_coverage(candidates), legal_coverage(candidates.network, candidates.day)
+    texts = {lang: f"{plans['text'][lang]} {legal['text'][lang]}" for lang in ("de", "en")}
+    return {**plans, "text": texts, "coordination_duties": legal}
 
 
 def _topic_finding(network: Network, found: Congruence) -> Finding:
@@ -155,10 +173,21 @@ def _fulfilled(network: Network, wish: Link) -> bool:
     return any({x.origin, x.target} == ends and x.modality == FACT and x.relation in kinds for x in links)
 
 
-def _demand_finding(network: Network, link: Link) -> Finding:
+def _still_coming(candidates: Candidates, link: Link) -> Text:
+    """Return the remark that what is wished for cannot be done yet, because its plan is only being prepared."""
+    found = candidates.standings.get(link.origin)
+    if found is None or found.state not in {State.PREPARATION, State.COMING}:
+        return Text("", "")
+    label = candidates.network.label(link.origin)
+    return Text(f" „{label}“ ist noch in Vorbereitung.", f" “{label}” is still being prepared.")
+
+
+def _demand_finding(candidates: Candidates, link: Link) -> Finding:
+    network = candidates.network
     words = {"demand": Text("gefordert", "demanded"), "intention": Text("beabsichtigt", "intended")}
     word, name = words[link.modality], network.words.relation(link.relation)
     ends = (network.label(link.origin), network.label(link.target))
+    coming = _still_coming(candidates, link)
     plans = tuple(network.id(node) for node in (link.origin, link.target) if network.type(node) == "Plan")
     leads = {unit for node in (link.origin, link.target) for unit in network.targets(node, "leadUnit")}
     return Finding(
@@ -171,8 +200,10 @@ def _demand_finding(network: Network, link: Link) -> Finding:
         plans=plans,
         departments=tuple(sorted(map(network.id, leads))),
         sentence=Text(
-            f"{word.de.capitalize()}: „{ends[0]}“ {name.de} „{ends[1]}“. Dass es geschehen ist, ist nicht erfasst.",
-            f"{word.en.capitalize()}: “{ends[0]}” {name.en} “{ends[1]}”. That it has happened is not recorded.",
+            f"{word.de.capitalize()}: „{ends[0]}“ {name.de} „{ends[1]}“. Dass es geschehen ist, ist nicht erfasst."
+            f"{coming.de}",
+            f"{word.en.capitalize()}: “{ends[0]}” {name.en} “{ends[1]}”. That it has happened is not recorded."
+            f"{coming.en}",
         ),
         evidence=link_evidence(network, link),
         details={

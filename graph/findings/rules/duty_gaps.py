@@ -121,16 +121,17 @@ def _evidence(network: Network, step: Step) -> Iterator[Evidence]:
     ):
         for name in names if node else ():
             for value in network.values(str(node), name):
-                yield _at(value_evidence(network, str(node), name, value), url)
+                yield at(value_evidence(network, str(node), name, value), url)
     for record in law.holdings:
         yield _recorded(network, record, "heldRole", Text("Rolle", "Role"))
     if law.condition and law.condition.check:
         yield _recorded(network, law.condition.check, "conditionState", Text("Bedingung", "Condition"))
     for claim in step.claims:
-        yield from _claim_evidence(network, claim)
+        yield from claim_evidence(network, claim)
 
 
-def _claim_evidence(network: Network, claim: Claim) -> Iterator[Evidence]:
+def claim_evidence(network: Network, claim: Claim) -> Iterator[Evidence]:
+    """Yield what a claim of fulfilment says, and the status and dates of its plan."""
     label = network.label(claim.plan) if claim.plan else ""
     yield _recorded(
         network,
@@ -149,11 +150,13 @@ def _recorded(network: Network, record: str, name: str, what: Text) -> Evidence:
     basis = network.value(record, "basis") or ""
     code = network.words.code(value.iri)
     said = code.label if code else Text(value.text, value.text)
-    statement = Text(f"{what.de}: {said.de} ({basis})", f"{what.en}: {said.en} ({basis})")
-    return _at(evidence(network, statement, value.source, name), network.value(record, "address"))
+    why = f" ({basis})" if basis else ""
+    statement = Text(f"{what.de}: {said.de}{why}", f"{what.en}: {said.en}{why}")
+    return at(evidence(network, statement, value.source, name), network.value(record, "address"))
 
 
-def _at(entry: Evidence, url: str | None) -> Evidence:
+def at(entry: Evidence, url: str | None) -> Evidence:
+    """Return evidence with the address of its own place, where one is recorded."""
     return Evidence(entry.statement, entry.source, entry.date, url or entry.url, entry.assigned)
 
 

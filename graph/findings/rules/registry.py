@@ -77,7 +77,7 @@ ENTRIES: tuple[Entry, ...] = (
         congruence.RULE,
         Text("Abstimmungslücke", "Coordination gap"),
         _on_candidates(congruence.find_coordination_gaps),
-        _plans_line,
+        lambda candidates, _scope: congruence.coordination_coverage(candidates),
     ),
     Entry(
         6,
