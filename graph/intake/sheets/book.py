@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Literal
 
+from graph.errors import Text
+
 CellKind = Literal["text", "number", "date", "boolean", "error"]
 
 
@@ -59,16 +61,30 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What reading noticed and a person should know: how grave, a code, a sentence, the place as far as there is one."""
+
+    severity: Literal["error", "warning", "info"]
+    code: str
+    text: Text
+    sheet: str = ""
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A workbook, or a single table as a workbook of one sheet: file name, what kind of file it is, its sheets in order.
 
-    ``properties`` are the custom document properties: a workbook that Planwerk wrote names itself there.
+    ``properties`` are the custom document properties: a workbook that Planwerk wrote names itself there. ``remarks`` are
+    what reading noticed: formulas without a value, text hidden under a merge, what this kind of file cannot tell.
     """
 
     name: str
     kind: Literal["xlsx", "csv", "ods"]
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
 
 def column_letters(column: int) -> str:
