@@ -119,7 +119,7 @@ def table_files(statements: Iterable[Statement], base: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """One row as said: the delivery it came with, its source's IRI, and its cells exactly as typed."""
+    """One row as said: id of the delivery it came with, its source's IRI, and its cells exactly as typed."""
 
     delivery: str
     source: str
@@ -133,7 +133,7 @@ def said_rows(said: Said) -> dict[str, list[SaidRow]]:
     for table in every_table():
         place = _places(said, table)
         rows = [
-            SaidRow(writer.delivery(source), source, writer.row(table, subject, source))
+            SaidRow(source_id(writer.delivery(source), said.base), source, writer.row(table, subject, source))
             for subject, source in writer.subjects(table)
         ]
         delivered = [row for row in rows if row.delivery]
@@ -153,17 +153,25 @@ def _joined(table: Table, row: SaidRow) -> str:
 def _places(said: Said, table: Table) -> dict[tuple[str, str], int]:
     """Return the place of each row key in its delivery."""
     return {
-        (delivery, key): number
-        for (name, delivery), keys in said.delivered_keys.items()
+        (source_id(home, said.base), key): number
+        for (name, home), keys in said.delivered_keys.items()
         if name == table.name
         for number, key in enumerate(keys)
     }
 
 
 def deliveries(said: Said) -> dict[str, dict[str, object]]:
-    """Return what every delivery says about itself, by the IRI of its source."""
-    homes = sorted({s.value for s in said.statements if s.predicate == PW.deliveredIn} | said.homes)
-    return {home: dict(_about_pairs(said, home)) for home in homes}
+    """Return what every delivery says about itself, by its id."""
+    return {source_id(home, said.base): dict(_about_pairs(said, home)) for home in sorted(said.homes)}
+
+
+def source_id(iri: str, base: str) -> str:
+    """Return the id of a source or delivery.
+
+    >>> source_id("https://stadt.example/source/bogen%201", "https://stadt.example/")
+    'bogen 1'
+    """
+    return unquote(iri.removeprefix(f"{base}source/"))
 
 
 def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row, str]]:
