@@ -42,6 +42,18 @@ class Grid:
                     covered[row, column] = area
         return covered
 
+    @cached_property
+    def _merges_by_row(self) -> dict[int, list[Area]]:
+        by_row: dict[int, list[Area]] = {}
+        for area in self._filled_merges():
+            for row in range(area.top, min(area.bottom, self.height) + 1):
+                by_row.setdefault(row, []).append(area)
+        return by_row
+
+    def merges_over(self, row: int) -> list[Area]:
+        """Return the merged areas that reach into a row."""
+        return self._merges_by_row.get(row, [])
+
     def row(self, row: int) -> Mapping[int, Cell]:
         """Return the cells that are written in a row, by column in order."""
         return self._rows.get(row, _NO_CELLS)

@@ -1,0 +1,147 @@
+"""What the words of a row alone say about it: a total, a footnote, a date of issue, the same as above."""
+
+from __future__ import annotations
+
+import re
+
+_TOTAL = re.compile(
+    r"(?:zwischen|gesamt|end)?summe\b.*|(?:ins)?gesamt(?:zahl|anzahl)?\s*(?:[:=(].*|\d.*)?|gesamt(?:zahl|anzahl)\b.*"
+    r"|anzahl\b.*|(?:sub|grand )?total\b.*|sum\b.*|count\b.*|σ.*|∑.*|\d+\s+(?:plän?e|planwerke|einträge|zeilen|plans|rows)",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(
+    r"\*+\)?\s*\S.*|[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\S.*|\(?\d{1,2}\)\s*\S.*|\(\*+\)\s*.*"
+    r"|(?:quellen?|anm(?:erkung(?:en)?|\.)|hinweise?|fußnoten?|fussnoten?|bemerkung(?:en)?|source|note|footnotes?|nb|ps)\s*(?::.*|$)"
+    r"|(?:hinweis|bitte|achtung)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ISSUE = re.compile(
+    r"(?:\(?\s*)?(?:stand|as of|bearbeitungsstand|datenstand|letzte änderung|zuletzt (?:geändert|aktualisiert)|erstellt|aktualisiert"
+    r"|bearbeite[rt](?:in)?|ansprechpartner(?:in)?|kontakt|version|seite)\b.*|seite \d+.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEGEND = re.compile(
+    r"(?:legende|abkürzung(?:en|sverzeichnis)?|abk\.?|erläuterung(?:en)?|zeichenerklärung|farblegende|kürzel|key|legend|abbreviations?|glossar)\b[^a-zäöü]*.{0,40}",
+    re.IGNORECASE,
+)
+_DITTO = re.compile(
+    r'["″〃”“„]{1,2}|\'\'|,,|-\s*["″]\s*-|dito|ditto|dto\.?|s\.\s*o\.?|s\.\s*oben|siehe oben|wie oben|w\.\s*o\.|wie vor|ebenso|ebd\.?|idem|desgl\.?',
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"(?:beispiel|muster|example)\b\s*(?:[:(].*|zeile.*|eintrag.*)?", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6}|[a-z])?(?:[.\-]?\d{1,3})*[a-z]?[.):]?", re.IGNORECASE)
+_PLAN_WORD = re.compile(
+    r"(?:plan|planung|konzept|konzeption|strategie|programm|leitbild|leitlinien?|bericht|agenda|charta|richtlinien?|satzung"
+    r"|fortschreibung|monitoring|atlas|kataster|rahmen|pakt|vereinbarung|isek|insek|strategy|programme?|concept|report)"
+    r"(?:s|es)?\b",
+    re.IGNORECASE,
+)
+_UNIT_NAME = re.compile(
+    r"(?:fb|fachbereich|amt|abt\.?|abteilung|referat|dezernat|dez\.?|stabsstelle|stabstelle|eigenbetrieb|fachdienst|fd"
+    r"|geschäftsbereich|sachgebiet|department|dept\.?)\b.*|(?:[a-zäöü]+amt|[ae] ?\d{1,3}(?:[/.]\d+)?)(?:\s*\(.*\))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEGEND_LEAD = re.compile(
+    r"(?:legende|abkürzungen|abk\.|erläuterung(?:en)?|legend|abbreviations)\s*:\s*", re.IGNORECASE
+)
+_PAIR = re.compile(r"(\S{1,10}(?: \d{1,3})?)\s*=\s*([^=]{2,60})", re.DOTALL)
+
+
+def is_total(text: str) -> bool:
+    """Whether a row begins with a sum or a count.
+
+    >>> is_total("Gesamt: 38 Pläne"), is_total("Gesamtverkehrsplan"), is_total("Summe")
+    (True, False, True)
+    """
+    return bool(_TOTAL.fullmatch(text.strip()))
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a text is a note to the table.
+
+    >>> is_footnote("* vorläufig"), is_footnote("1) Stand der Beratung"), is_footnote("Quelle: eigene Erhebung")
+    (True, True, True)
+    >>> is_footnote("Hinweisgeberkonzept")
+    False
+    """
+    return bool(_FOOTNOTE.fullmatch(text.strip()))
+
+
+def is_issue(text: str) -> bool:
+    """Whether a text says the state of the list itself.
+
+    >>> is_issue("Stand: 12.03.2019"), is_issue("Standortkonzept")
+    (True, False)
+    """
+    return bool(_ISSUE.fullmatch(text.strip()))
+
+
+def is_legend(text: str) -> bool:
+    """Whether a text announces a legend.
+
+    >>> is_legend("Abkürzungen:"), is_legend("Legendenkonzept")
+    (True, False)
+    """
+    return bool(_LEGEND.fullmatch(text.strip()))
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says the same as the one above.
+
+    >>> is_ditto('"'), is_ditto("s.o."), is_ditto("dito"), is_ditto("-")
+    (True, True, True, False)
+    """
+    return bool(_DITTO.fullmatch(text.strip()))
+
+
+def is_example(text: str) -> bool:
+    """Whether a row is the filled-in example of a form.
+
+    >>> is_example("Beispiel: Sportentwicklungsplan"), is_example("Musterstadtkonzept")
+    (True, False)
+    """
+    return bool(_EXAMPLE.fullmatch(text.strip()))
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a text only counts.
+
+    >>> is_ordinal("12"), is_ordinal("3.1"), is_ordinal("IV."), is_ordinal("SEP")
+    (True, True, True, False)
+    """
+    stripped = text.strip()
+    return bool(stripped) and bool(_ORDINAL.fullmatch(stripped))
+
+
+def is_plan_title(text: str) -> bool:
+    """Whether a text ends a word as titles of single plans do.
+
+    >>> is_plan_title("Schulentwicklungsplan 2021"), is_plan_title("Jugend und Bildung"), is_plan_title("Fachpläne")
+    (True, False, False)
+    """
+    return bool(_PLAN_WORD.search(text))
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether a text names nothing but an organisational unit.
+
+    >>> is_unit_name("FB 45"), is_unit_name("Fachbereich 45 - Kinder, Jugend und Schule"), is_unit_name("Amtsblattkonzept")
+    (True, True, False)
+    """
+    return bool(_UNIT_NAME.fullmatch(text.strip())) and not is_plan_title(text)
+
+
+def abbreviations_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the abbreviations that a text explains with equals signs, with their meanings.
+
+    >>> abbreviations_in("FB = Fachbereich; JHA = Jugendhilfeausschuss")
+    (('FB', 'Fachbereich'), ('JHA', 'Jugendhilfeausschuss'))
+    >>> abbreviations_in("Ziel = Teilhabe aller Menschen in allen Lebenslagen und Quartieren, auch im Alter")
+    ()
+    """
+    said = _LEGEND_LEAD.sub("", text.strip())
+    parts = [part for part in re.split(r"[;\n]|,(?=\s*[^\s,=]{1,12}\s*=)", said) if part.strip()]
+    found = [_PAIR.fullmatch(part.strip()) for part in parts]
+    if not parts or not all(found):
+        return ()
+    return tuple((match[1].strip(), match[2].strip()) for match in found if match)
