@@ -227,23 +227,21 @@ class Workspace(AbstractContextManager["Workspace"]):
             SOURCE,
             Decision,
             check_decision,
-            decision_triples,
-            decisions,
             evidence_digest,
-            source_triples,
+            with_decision,
         )
-        from graph.intake.triples import canonical_text
 
         check_decision(state, reason)
         day = wanted_day(None)
         found = self.finding(finding, day)
-        number = len(decisions(self.network()).get(finding, ())) + 1
-        taken = Decision(finding, state, reason.strip(), role, day, paper, evidence_digest(found), number)
-        base, source = self.settings.base, self.settings.base + SOURCE
-        fresh = canonical_text(decision_triples(taken, base) + source_triples(base))
-        lines = {*(self.files.text(source) or "").split("\n"), *fresh.split("\n")} - {""}
-        text = "".join(f"{line}\n" for line in sorted(lines))
-        self.files.commit({source: text}, who=role, why=f"{finding}: {state}")
+        taken = Decision(finding, state, reason.strip(), role, day, paper, evidence_digest(found))
+        base = self.settings.base
+        self.files.revise(
+            base + SOURCE,
+            lambda text: with_decision(text, taken, base),
+            who=role,
+            why=f"{finding}: {state}",
+        )
         return self.finding(finding, day)
 
     def duties(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from collections.abc import Callable
 from datetime import date
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
 from api.cli import main
+from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest, NotFound
 from graph.findings.comparison import compare
@@ -140,8 +143,64 @@ def test_the_command_line_decides_and_lists_by_state(
     assert "braucht einen Grund" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("reason", ["Zeile\neins", "a\u2028b", "a\u0085b", 'mit "Zitat" und \\', "=SUMME(A1)"])
+@pytest.mark.parametrize(
+    "reason", ["Zeile\neins", "a\u2028b", "a\u0085b", 'mit "Zitat" und \\', "=SUMME(A1)"]
+)
 def test_any_reason_is_kept_as_it_was_given(city: Workspace, reason: str) -> None:
     finding = ended(city)["p-1"]
     city.decide(finding, "bestätigt", "zuvor", role="a")
     assert city.decide(finding, "gewollt", reason, role="a").details["decisions"][-1]["reason"] == reason
+
+
+def decide_in_a_process(store: str, finding: str, role: str, ready: Barrier) -> None:
+    """Take three decisions on a finding, beginning when the others begin."""
+    with Workspace(read_settings({}, store=store)) as workspace:
+        ready.wait()
+        for number in range(3):
+            workspace.decide(finding, "bestätigt", f"{role} {number}", role=role)
+
+
+def test_what_two_processes_decide_at_once_is_all_kept(city: Workspace) -> None:
+    found = ended(city)
+    same, other = found["p-1"], found["p-2"]
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(3)
+    writers = [
+        context.Process(target=decide_in_a_process, args=(city.settings.store, finding, role, ready))
+        for finding, role in ((same, "a"), (same, "b"), (other, "c"))
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    kept = city.finding(same, wanted_day(None)).details["decisions"]
+    assert sorted(entry["reason"] for entry in kept) == ["a 0", "a 1", "a 2", "b 0", "b 1", "b 2"]
+    assert [e["reason"] for e in kept if e["role"] == "a"] == ["a 0", "a 1", "a 2"]
+    assert [e["reason"] for e in city.finding(other, wanted_day(None)).details["decisions"]] == [
+        "c 0",
+        "c 1",
+        "c 2",
+    ]
+
+
+def test_nobody_writes_between_reading_and_writing_a_decision(city: Workspace) -> None:
+    """Another process begins its decision while this one is being written, and ends after it."""
+    found = ended(city)
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(2)
+    writer = context.Process(
+        target=decide_in_a_process, args=(city.settings.store, found["p-1"], "other", ready)
+    )
+    writer.start()
+    source = f"{city.settings.base}source/entscheidungen"
+
+    def change(text: str) -> str:
+        ready.wait()
+        return text + "<http://x/a> <http://x/b> <http://x/c> .\n"
+
+    city.files.revise(source, change, who="a", why="b")
+    writer.join()
+    text = city.files.text(source) or ""
+    assert "<http://x/a>" in text
+    assert text.count('"other"') == 3

@@ -7,6 +7,7 @@ digest of the evidence it was taken on: where the evidence has changed since, th
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from rdflib import Graph, Literal, URIRef
 import ontology.rdf  # noqa: F401 - literals stay as they were written
 from graph.errors import BadRequest
 from graph.findings.finding import OPEN, Finding
+from graph.intake.triples import canonical_text
 from graph.network.build import Network
 from ontology.terms import DCT, PW, RDF, SKOS, XSD
 from ontology.vocabulary import load_vocabulary
@@ -83,6 +85,15 @@ def decision_triples(decision: Decision, base: str) -> Graph:
     if decision.paper:
         triples.add((node, URIRef(PW.decisionPaper), Literal(decision.paper)))
     return triples
+
+
+def with_decision(text: str, taken: Decision, base: str) -> str:
+    """Return the text of the source of decisions with one more, numbered after the last one on the same finding."""
+    node = re.compile(rf"^<{re.escape(base)}decision/{re.escape(taken.finding)}/(\d+)> ", re.MULTILINE)
+    number = max(map(int, node.findall(text)), default=0) + 1
+    said = decision_triples(replace(taken, number=number), base) + source_triples(base)
+    lines = {*text.split("\n"), *canonical_text(said).split("\n")} - {""}
+    return "".join(f"{line}\n" for line in sorted(lines))
 
 
 def source_triples(base: str) -> Graph:

@@ -18,7 +18,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -168,13 +168,24 @@ class SourceFiles:
         Sources whose text stays the same are left out; where none differs, the log gets no entry.
         """
         with self.locked(write=True):
-            self._sweep()
-            entry = self._entry(self._changes(texts), who, why)
-            if entry.sources:
-                self._stage({source: texts[source] for source in entry.sources})
-                self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
-                self._finish()
-            return entry
+            return self._commit_locked(texts, who, why)
+
+    def revise(self, source: str, change: Callable[[str], str], *, who: str, why: str) -> Commit:
+        """Replace a source by what ``change`` makes of its present text (empty where there is none), and log it.
+
+        Nobody writes between the reading and the commit: what two writers add at once is all kept.
+        """
+        with self.locked(write=True):
+            return self._commit_locked({source: change(self.text(source) or "")}, who, why)
+
+    def _commit_locked(self, texts: Mapping[str, str | None], who: str, why: str) -> Commit:
+        self._sweep()
+        entry = self._entry(self._changes(texts), who, why)
+        if entry.sources:
+            self._stage({source: texts[source] for source in entry.sources})
+            self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
+            self._finish()
+        return entry
 
     def preview(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
         """Return what ``commit`` would do, and change nothing."""
