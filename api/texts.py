@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.taking_in.texts import IMPORT_TEXTS
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -730,6 +731,7 @@ TEXTS: Mapping[str, Text] = {
     "problem.503": Text("Gerade nicht möglich", "Not possible right now"),
     "problem.500": Text("Fehler im Programm", "A mistake of the program"),
     "problem.other": Text("Keine Antwort möglich", "No answer possible"),
+    **IMPORT_TEXTS,
 }
 
 

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from api.settings import Settings
+    from api.taking_in.workbook import TakenIn
     from graph.findings.comparison import FindingChange
     from graph.findings.duty.ladder import DutyLadder
     from graph.findings.finding import Finding, FindingSet
     from graph.findings.related_suggestions import Grounds
     from graph.findings.rules.chain import Scope
     from graph.findings.rules.overlap import Candidates
-    from graph.intake.rows import Row
+    from graph.intake.rows import Delivery, Row
+    from graph.intake.sheets.corrections import Settled
     from graph.network.build import Network
     from graph.output.network_json import Document
     from graph.store.host import QueryHost
@@ -372,6 +374,51 @@ class Workspace(AbstractContextManager["Workspace"]):
         Raises TablesRefused with every problem.
         """
         from graph.intake.rows import read_folder
+
+        delivery = read_folder(folder, source_id, day)
+        return self.take(delivery, dry_run=dry_run, why=why, watch=watch)
+
+    def import_workbook(
+        self,
+        workbook: Path,
+        *,
+        source_id: str | None = None,
+        settled: Settled | None = None,
+        dry_run: bool = False,
+        why: str | None = None,
+        day: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> TakenIn:
+        """Take in a spreadsheet as it grew, all or nothing; return what was found and, unless refused, what changed.
+
+        ``settled`` are corrections that go before the remembered ones. Raises IntakeError where the file cannot be read,
+        SheetRefused where what it says cannot be stored.
+        """
+        from api.taking_in.workbook import take_in
+
+        return take_in(
+            self,
+            workbook,
+            source_id=source_id,
+            settled=settled,
+            dry_run=dry_run,
+            why=why,
+            day=day,
+            progress=progress,
+        )
+
+    def take(
+        self,
+        delivery: Delivery,
+        *,
+        dry_run: bool = False,
+        why: str | None = None,
+        watch: Callable[[Iterable[Row]], Iterable[Row]] = iter,
+    ) -> Imported:
+        """Store a delivery, all or nothing, and return what changed; with ``dry_run`` store nothing.
+
+        Raises TablesRefused with every problem.
+        """
         from graph.intake.triples import (
             as_statements,
             canonical_text,
@@ -382,7 +429,6 @@ class Workspace(AbstractContextManager["Workspace"]):
         from graph.output.tables import lost_cells, table_files
         from graph.store.reading import read_statements
 
-        delivery = read_folder(folder, source_id, day)
         home = source_iri(self.settings.base, delivery.id)
         held = held_ids(read_statements(self.files.paths()), home)
         triples = delivery_to_triples(delivery, self.settings.base, watch, held)

@@ -155,7 +155,7 @@ class _Maker:
         local = known or self.ids.of("departments", names[0])
         for text in names:
             self.ids.given["departments"].setdefault(folded(text), local)
-        if not known or known not in self.ids.held.ids:
+        if local not in self.ids.held.elsewhere:
             self._new("departments", local, record.where, name_de=name or code, code=code if name else "")
             self._keep_typed("departments", record, local)
 
@@ -269,14 +269,11 @@ class _Maker:
         """Yield the ids of what a field names, without what is asked."""
         settled = record.items(f"{name}_ids") or record.items(f"{name}_id")
         texts = record.items(name)
-        if len(settled) == len(texts) and all(settled):
-            yield from settled
-            return
         letters = self._letters_of(record, name)
         for text, given in zip(texts, [*settled, *[""] * len(texts)], strict=False):
             known = given or self.ids.known(table, text)
             if known:
-                yield known
+                yield self._said_here(table, known, text, record.where)
             elif question := self.open.on_value(record, name, text, letters):
                 self._leave_out(
                     record.where,
@@ -286,11 +283,19 @@ class _Maker:
             elif names_a_person(text):
                 self._leave_out(record.where, _PERSON.de, _PERSON.en)
             else:
-                yield self._begin(table, text, record.where)
+                yield self._begin(table, text, self.ids.of(table, text), record.where)
 
-    def _begin(self, table: str, text: str, where: Where) -> str:
-        """Return the id of a new thing that has a name and nothing else."""
-        local = self.ids.of(table, text)
+    def _said_here(self, table: str, local: str, text: str, where: Where) -> str:
+        """Return the id of a thing; what only the last delivery of this source said of it is said again."""
+        if local not in self.ids.held.elsewhere and not any(local in rows for rows in self.rows.values()):
+            earlier = self.ids.held.earlier.get(table, {}).get(local)
+            if earlier is None:
+                return self._begin(table, text, local, where)
+            self._new(table, local, where, **{**earlier, "source_date": self.source.day})
+        return local
+
+    def _begin(self, table: str, text: str, local: str, where: Where) -> str:
+        """Begin the row of a thing that has a name and nothing else."""
         if table == "departments" and text in self.review.aliases:
             self._new(table, local, where, name_de=self.review.aliases[text], code=text)
         else:
@@ -355,7 +360,8 @@ class _Maker:
 
     def _plan_called(self, record: Record, text: str) -> str:
         known = self.ids.known("plans", text)
-        if not known:
+        if known not in self.rows["plans"] and known not in self.ids.held.elsewhere:
+            known = ""
             self._leave_out(
                 record.where,
                 f"Das Planwerk „{text}“ ist nicht bekannt; die Verbindung bleibt weg.",

@@ -34,8 +34,8 @@ PREFIXES: Mapping[str, str] = {
 def folded(name: str) -> str:
     """Return a name as it is compared: without case, soft hyphens and differences of spacing and composition.
 
-    >>> folded("Fach\\u00adplan  Ju\\u0308lich ") == folded("fachplan jülich")
-    True
+    >>> folded(" Plan  JÜLICH ")
+    'plan jülich'
     """
     plain = unicodedata.normalize("NFKC", name).replace("\u00ad", "")
     return " ".join(plain.casefold().split())
@@ -62,10 +62,16 @@ def scoped(name: str, scope: str = "") -> str:
 
 @dataclass(frozen=True)
 class Held:
-    """What the store holds: ids by table and key of the name (``scoped``), and every id there is."""
+    """What the store holds: ids by table and key of the name (``scoped``), and every id there is.
+
+    ``elsewhere`` are the ids that other deliveries hold; ``earlier`` the rows, by table and id, of the last delivery of
+    this source: it is about to be replaced, so whatever is still needed of it has to be said again.
+    """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ids: Collection[str] = frozenset()
+    elsewhere: Collection[str] = frozenset()
+    earlier: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 @dataclass
