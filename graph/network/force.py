@@ -1,0 +1,97 @@
+"""A net that settles by attraction and repulsion, yet looks the same each time it is drawn.
+
+Every node begins at a place hashed from its name, whatever order nodes come in, and cools down in a fixed number of
+rounds (ForceAtlas2's forces: Jacomy et al. 2014, doi:10.1371/journal.pone.0098679). Places that are held stay put: what
+is new settles among them.
+"""
+
+from __future__ import annotations
+
+import math
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Point: TypeAlias = "tuple[float, float]"
+Matrix: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+
+ROUNDS = 150
+ATTRACTION = 4.0
+GRAVITY = 0.3
+REPLY = 0.2
+"""How much of a force a node follows in one round, before it is cooled."""
+
+
+def settled(
+    keys: Iterable[str], links: Iterable[tuple[str, str]], held: Mapping[str, Point] | None = None
+) -> dict[str, Point]:
+    """Return a place for each node, about one unit from its neighbours; those ``held`` stay where they are."""
+    order = sorted(set(keys))
+    number = {key: place for place, key in enumerate(order)}
+    ties = _ties(number, links)
+    places = _starts(
+        order, ties, {number[key]: point for key, point in (held or {}).items() if key in number}
+    )
+    free = np.array([key not in (held or {}) for key in order])
+    places = _cooled(places, ties, free)
+    return {key: (float(x), float(y)) for key, (x, y) in zip(order, places, strict=True)}
+
+
+def _ties(number: Mapping[str, int], links: Iterable[tuple[str, str]]) -> Matrix:
+    """Return nodes × nodes, 1 where two are linked in either direction."""
+    ties = np.zeros((len(number), len(number)))
+    for one, other in links:
+        if one in number and other in number and one != other:
+            ties[number[one], number[other]] = ties[number[other], number[one]] = 1.0
+    return ties
+
+
+def _starts(order: Sequence[str], ties: Matrix, held: Mapping[int, Point]) -> Matrix:
+    """Return the hashed places, held ones as they are, and new ones in the middle of the held they are linked with."""
+    hashed: Matrix = np.array([_hashed(key) for key in order]).reshape(-1, 2)
+    places: Matrix = hashed * math.sqrt(max(len(order), 1))
+    for place, point in held.items():
+        places[place] = point
+    known = sorted(held)
+    for new in set(range(len(order))) - set(held):
+        beside = [place for place in known if ties[new, place]]
+        if beside:
+            places[new] = places[beside].mean(axis=0) + _hashed(order[new])
+    return places
+
+
+def _hashed(key: str) -> Point:
+    """Return a point of the unit disc that depends on the name alone."""
+    raw = blake2b(key.encode(), digest_size=16).digest()
+    far, turn = (int.from_bytes(part, "big") / 2**64 for part in (raw[:8], raw[8:]))
+    return math.sqrt(far) * math.cos(2 * math.pi * turn), math.sqrt(far) * math.sin(2 * math.pi * turn)
+
+
+def _cooled(places: Matrix, ties: Matrix, free: np.ndarray[Any, np.dtype[np.bool_]]) -> Matrix:
+    if not free.any():
+        return places
+    mass = 1 + np.sqrt(ties.sum(axis=1))
+    warmth = 0.3 * np.sqrt(len(places))
+    for done in range(ROUNDS):
+        pull = _forces(places, ties, mass)
+        size = np.linalg.norm(pull, axis=1)[:, None] + 1e-9
+        reach = np.minimum(size * REPLY, warmth * (1 - done / ROUNDS) ** 1.5)
+        places = np.where(free[:, None], places + pull / size * reach, places)
+    return places
+
+
+def _forces(places: Matrix, ties: Matrix, mass: Matrix) -> Matrix:
+    """Return the sum of what pushes and pulls each node: others by mass, neighbours by distance, all to the middle."""
+    apart = places[:, None] - places[None]
+    square = (apart**2).sum(axis=-1) + 1e-3
+    far = np.sqrt(square)
+    push = mass[:, None] * mass[None] / square - ties * np.log1p(far) / far * ATTRACTION
+    np.fill_diagonal(push, 0.0)
+    out = np.linalg.norm(places, axis=1)[:, None] + 1
+    both = np.einsum("ij,ijk->ik", push, apart)
+    pull: Matrix = both - places * GRAVITY * mass[:, None] / out
+    return pull
