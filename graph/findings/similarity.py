@@ -83,6 +83,12 @@ def similar_pairs(incidence: Incidence, minimum: float) -> Iterator[Pair]:
         yield from _as_pairs(reached.take(np.argsort(-rounded(reached.score), kind="stable")))
 
 
+def these_pairs(incidence: Incidence, pairs: Sequence[tuple[int, int]]) -> Iterator[Pair]:
+    """Yield sorted pairs with their scores."""
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return _as_pairs(settle(table_of(incidence), both[:, 0], both[:, 1]))
+
+
 def _as_pairs(pairs: Pairs) -> Iterator[Pair]:
     return map(Pair, pairs.a.tolist(), pairs.b.tolist(), pairs.score.tolist(), pairs.shared.tolist())
 

@@ -8,30 +8,21 @@ a topic, a specific target group and an area, because shared small things can ma
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 from typing import Any
 
 from graph.errors import Text
 from graph.findings.coordination import coordinated_through, wished_through
-from graph.findings.finding import (
-    Evidence,
-    Finding,
-    Rule,
-    Shared,
-    Through,
-    finding_id,
-    link_evidence,
-    text_json,
-)
-from graph.findings.similarity import Bands, Pair, calibrate, similar_pairs, similarity, weights
-from graph.network.build import Link, Network
-from graph.network.incidence import FACETS, Incidence, ancestors, read_incidence
-from graph.network.time import Standing, State, standing, successors
+from graph.findings.finding import Evidence, Finding, Rule, Shared, Through, finding_id, text_json
+from graph.findings.rules.candidates import Candidates, gather
+from graph.findings.similarity import Pair, similar_pairs, these_pairs
+from graph.network.build import Network
+from graph.network.incidence import FACETS, ancestors
+from graph.network.time import Standing, State, successors
+
+__all__ = ["Candidates", "gather"]
 
 RULE = Rule(
     "overlap",
@@ -55,38 +46,7 @@ HINT = Text(
     "Overlap can be intended; each finding is a hint until somebody has checked it.",
 )
 TOP_PER_PLAN = 10
-_LIGHTEST = 1e-9
-_ORDER = {"topic": 0, "targetGroup": 1, "area": 2}
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """The plans that overlaps are looked for among, how each stands, and their concepts."""
-
-    network: Network
-    day: date
-    standings: dict[str, Standing]
-    incidence: Incidence
-    weight: tuple[float, ...]
-    count: Counter[int]
-    bands: Bands
-
-
-def gather(network: Network, day: date, bands: Bands | None = None) -> Candidates:
-    """Return the plans open on ``day`` with their concepts, weights and bands."""
-    all_standings = {plan: standing(network, plan, day) for plan in network.of_type("Plan")}
-    standings = {plan: found for plan, found in all_standings.items() if found.is_open}
-    incidence = read_incidence(network, standings)
-    count = Counter(concept for row in incidence.closed for concept in row)
-    return Candidates(
-        network=network,
-        day=day,
-        standings=standings,
-        incidence=incidence,
-        weight=tuple(weights(incidence)),
-        count=count,
-        bands=bands or calibrate(incidence),
-    )
+_PLACE = {kind: place for place, kind in enumerate((*KINDS, *BANDS))}
 
 
 def find_overlaps(
@@ -131,21 +91,19 @@ def _local_pairs(candidates: Candidates) -> Iterator[Pair]:
             if network.targets(group, "broader"):
                 together[group].append(number)
     found = {pair for held in together.values() for pair in combinations(held, 2)}
-    for a, b in sorted(found):
-        if named[a]["topic"] & named[b]["topic"] and named[a]["area"] & named[b]["area"]:
-            yield _scored(candidates, a, b)
-
-
-def _scored(candidates: Candidates, a: int, b: int) -> Pair:
-    ours, theirs = (frozenset(candidates.incidence.closed[number]) for number in (a, b))
-    shared = math.fsum(candidates.weight[concept] for concept in ours & theirs)
-    return Pair(a, b, similarity(ours, theirs, candidates.weight), shared)
+    near = [
+        (a, b)
+        for a, b in sorted(found)
+        if not named[a]["topic"].isdisjoint(named[b]["topic"])
+        and not named[a]["area"].isdisjoint(named[b]["area"])
+    ]
+    return these_pairs(candidates.incidence, near)
 
 
 def _shown_order(finding: Finding) -> tuple[int, int, float, tuple[str, ...]]:
     """Sort what a steering group can act on before what is settled or cannot be compared; then by band and score."""
     score = finding.score or 0.0
-    return list(KINDS).index(finding.kind), BANDS.index(finding.band), -round(score, 6), finding.nodes
+    return _PLACE[finding.kind], _PLACE[finding.band], -round(score, 6), finding.nodes
 
 
 def _rank(candidates: Candidates, pair: Pair) -> tuple[float, str, str]:
@@ -185,15 +143,8 @@ def same_work(network: Network, a: str, b: str) -> bool:
 
 
 def _enough_shared(candidates: Candidates, pair: Pair) -> bool:
-    shared = shared_numbers(candidates, pair)
+    shared = candidates.held[pair.a] & candidates.held[pair.b]
     return len(shared) > 1 and any(candidates.incidence.facet[c] == "topic" for c in shared)
-
-
-def shared_numbers(candidates: Candidates, pair: Pair) -> list[int]:
-    """Return the numbers of the shared concepts that weigh something, sorted."""
-    closed = candidates.incidence.closed
-    both = set(closed[pair.a]) & set(closed[pair.b])
-    return sorted(concept for concept in both if candidates.weight[concept] > _LIGHTEST)
 
 
 def periods_meet(a: Standing, b: Standing) -> bool:
@@ -228,7 +179,7 @@ def _area_meets(network: Network, x: str, y: str) -> bool:
 def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
     network = candidates.network
     a, b = _plans(candidates, pair)
-    shared = shared_concepts(candidates, pair)
+    shared = candidates.shared(pair.a, pair.b)
     facts = coordinated_through(network, a, b)
     leads = [network.targets(plan, "leadUnit") for plan in (a, b)]
     bearers = bearers_relation(network, leads[0], leads[1])
@@ -242,12 +193,18 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
         plans=(network.id(a), network.id(b)),
         departments=tuple(network.id(unit) for units in leads for unit in units),
         sentence=_sentence(network, a, b, shared, facts, bearers),
-        evidence=tuple(pair_evidence(candidates, (a, b), shared)),
+        evidence=pair_evidence(candidates, pair.a, pair.b),
         shared=shared,
         coordinated_through=facts,
         wished_through=wished_through(network, a, b),
         details=_details(candidates, pair, bearers, _kind(bearers, facts)),
     )
+
+
+def pair_evidence(candidates: Candidates, a: int, b: int) -> tuple[Evidence, ...]:
+    """Return what says that two plans have what they share, and who leads them."""
+    both = candidates.held[a] & candidates.held[b]
+    return (*candidates.evidence(a, both), *candidates.evidence(b, both))
 
 
 def _kind(bearers: str, facts: tuple[Through, ...]) -> str:
@@ -256,23 +213,6 @@ def _kind(bearers: str, facts: tuple[Through, ...]) -> str:
     if facts:
         return "coordinated"
     return "lead-unknown" if bearers == "unknown" else "overlap"
-
-
-def shared_concepts(candidates: Candidates, pair: Pair) -> tuple[Shared, ...]:
-    """Return the shared concepts that weigh something, topics first, heaviest first within a facet."""
-    network, incidence = candidates.network, candidates.incidence
-    found = [
-        Shared(
-            id=network.id(incidence.concepts[c]),
-            label=network.label(incidence.concepts[c]),
-            facet=incidence.facet[c],
-            count=candidates.count[c],
-            of=len(incidence.plans),
-            weight=candidates.weight[c],
-        )
-        for c in shared_numbers(candidates, pair)
-    ]
-    return tuple(sorted(found, key=lambda s: (_ORDER[s.facet], -s.weight, s.id)))
 
 
 def bearers_relation(network: Network, ours: Iterable[str], theirs: Iterable[str]) -> str:
@@ -342,56 +282,18 @@ def _listed(shared: tuple[Shared, ...], lang: str) -> str:
     return "; ".join(f"{_FACET_WORDS[facet][lang]}: {', '.join(labels)}" for facet, labels in grouped.items())
 
 
-def pair_evidence(
-    candidates: Candidates, plans: tuple[str, str], shared: tuple[Shared, ...]
-) -> Iterator[Evidence]:
-    """Yield what says that both plans have the shared concepts: the statements themselves, not what follows."""
-    network, incidence = candidates.network, candidates.incidence
-    wanted = {incidence.number[network.ids[concept.id]] for concept in shared}
-    for plan in plans:
-        for link in _concept_links(network, plan):
-            number = incidence.number[link.target]
-            if number in wanted or not wanted.isdisjoint(incidence.ancestors[number]):
-                yield from link_evidence(network, link)
-        for link in network.links_from(plan, "leadUnit"):
-            yield from link_evidence(network, link)
-
-
-def _concept_links(network: Network, plan: str) -> Iterator[Link]:
-    for node in (plan, *network.targets(plan, "pursues")):
-        for facet in FACETS:
-            yield from network.links_from(node, facet)
-    for measure in network.origins(plan, "measureOf"):
-        yield from network.links_from(measure, "area")
-
-
 def _details(candidates: Candidates, pair: Pair, bearers: str, kind: str) -> dict[str, Any]:
     network = candidates.network
     a, b = _plans(candidates, pair)
-    closed = candidates.incidence.closed
     return {
         "title": text_json(KINDS[kind]),
         "plan_labels": [network.label(plan) for plan in (a, b)],
         "bearers": bearers,
-        "only_in_a": _labels(candidates, set(closed[pair.a]) - set(closed[pair.b])),
-        "only_in_b": _labels(candidates, set(closed[pair.b]) - set(closed[pair.a])),
+        "only_in_a": candidates.only(pair.a, pair.b),
+        "only_in_b": candidates.only(pair.b, pair.a),
         "period": text_json(_common_period(candidates.standings[a], candidates.standings[b])),
         "standing": [str(candidates.standings[plan].state) for plan in (a, b)],
     }
-
-
-def _labels(candidates: Candidates, numbers: set[int]) -> list[dict[str, str]]:
-    network, incidence = candidates.network, candidates.incidence
-    ordered = sorted(numbers, key=lambda c: (_ORDER[incidence.facet[c]], incidence.concepts[c]))
-    return [
-        {
-            "id": network.id(incidence.concepts[c]),
-            "label": network.label(incidence.concepts[c]),
-            "facet": incidence.facet[c],
-        }
-        for c in ordered
-        if candidates.weight[c] > _LIGHTEST
-    ]
 
 
 def _common_period(a: Standing, b: Standing) -> Text:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from graph.errors import Text
 from graph.findings.finding import Finding, Rule, finding_id, text_json
-from graph.findings.rules.overlap import Candidates, pair_evidence, same_work, shared_concepts, shared_numbers
-from graph.findings.similarity import Pair, contained_pairs
+from graph.findings.rules.overlap import Candidates, pair_evidence, same_work
+from graph.findings.similarity import contained_pairs
 
 RULE = Rule(
     "subset",
@@ -39,7 +39,6 @@ class Contained:
     whole: int
     containment: float
     shared: float
-    pair: Pair
 
     @property
     def rank(self) -> float:
@@ -58,15 +57,14 @@ def _contained(candidates: Candidates) -> Iterator[Contained]:
     plans = candidates.incidence.plans
     for pair, containment in contained_pairs(candidates.incidence, LEAST_CONTAINED, LEAST_WEIGHT):
         part, whole = sorted((pair.a, pair.b), key=lambda number: (totals[number], number))
-        enough = len(shared_numbers(candidates, pair)) >= LEAST_SHARED
+        enough = len(candidates.held[pair.a] & candidates.held[pair.b]) >= LEAST_SHARED
         if enough and not same_work(candidates.network, plans[part], plans[whole]):
-            yield Contained(part, whole, containment, pair.shared, pair)
+            yield Contained(part, whole, containment, pair.shared)
 
 
 def _finding(candidates: Candidates, found: Contained) -> Finding:
     network, plans = candidates.network, candidates.incidence.plans
     part, whole = plans[found.part], plans[found.whole]
-    shared = shared_concepts(candidates, found.pair)
     names = (network.label(part), network.label(whole))
     share = round(100 * found.containment)
     return Finding(
@@ -82,8 +80,8 @@ def _finding(candidates: Candidates, found: Contained) -> Finding:
             f"{share} % dessen, was „{names[0]}“ nennt, steht auch in „{names[1]}“. Ist es ein Teilplan davon?",
             f"{share} % of what “{names[0]}” names stands in “{names[1]}” too. Is it a part of it?",
         ),
-        evidence=tuple(pair_evidence(candidates, (part, whole), shared)),
-        shared=shared,
+        evidence=pair_evidence(candidates, found.part, found.whole),
+        shared=candidates.shared(found.part, found.whole),
         details={
             "title": text_json(Text("Möglicher Teilplan", "Possibly a part")),
             "rank": round(found.rank, 4),
