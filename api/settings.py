@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadRequest
+from graph.intake.sheets.limits import ImportLimits
 
 PREFIX = "PLANWERK_"
+_SWITCH = {"0": False, "1": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,21 @@ class Settings:
         default=10_000, metadata={"help": "rows a SPARQL answer may have before it is cut, visibly"}
     )
     query_memory_mb: int = field(default=1024, metadata={"help": "MiB of memory a SPARQL query may take"})
+    editing: bool = field(
+        default=False,
+        metadata={
+            "help": "1 lets the page /import take spreadsheets in; anybody who reaches the address can"
+        },
+    )
     query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})
+    import_seconds: float = field(
+        default=240.0,
+        metadata={"help": "wall-clock seconds that reading a large workbook may take; a small one gets 9"},
+    )
+    import_memory_mb: int = field(
+        default=1024,
+        metadata={"help": "MiB of memory that reading a large workbook may take; a small one gets 512"},
+    )
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
@@ -50,6 +66,11 @@ class Settings:
     def named_hosts(self) -> tuple[str, ...]:
         """The host names that the operator added."""
         return tuple(filter(None, (host.strip() for host in self.hosts.split(","))))
+
+    @property
+    def import_limits(self) -> ImportLimits:
+        """What reading one workbook may take."""
+        return ImportLimits(self.import_seconds, self.import_memory_mb * 2**20)
 
     @property
     def folder(self) -> Path:
@@ -71,10 +92,17 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: Any) -> 
 
 
 def _parsed(name: str, text: str, kind: Any) -> Any:
+    variable = PREFIX + name.upper()
+    if kind is bool:
+        if text not in _SWITCH:
+            raise BadRequest(
+                f"{variable} ist {text!r}; möglich sind 0 und 1.",
+                f"{variable} is {text!r}; possible are 0 and 1.",
+            )
+        return _SWITCH[text]
     try:
         return kind(text)
     except ValueError:
-        variable = PREFIX + name.upper()
         raise BadRequest(
             f"{variable} ist {text!r}; nötig ist eine Zahl.", f"{variable} is {text!r}; a number is needed."
         ) from None

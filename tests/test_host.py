@@ -404,7 +404,7 @@ def test_the_kernel_grants_a_worker_one_socket_and_nothing_more(sources):
 
 _PROBE = """
 import os, socket
-from graph.store import sandbox
+from graph import sandbox
 ours, theirs = socket.socketpair()
 if (pid := os.fork()) == 0:
     wire = socket.socket(fileno=sandbox.confine(os.getppid(), theirs.detach())[0])

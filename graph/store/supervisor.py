@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from graph.store import sandbox, worker
+from graph import sandbox
+from graph.store import worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from graph.store import frames, sandbox
+from graph import sandbox
+from graph.store import frames
 from graph.store.rows import AnswerTooLargeError, Sink, write_rows
 
 if TYPE_CHECKING:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -10,7 +12,7 @@ from graph.errors import IntakeError
 from graph.intake.sheets.book import Book
 from graph.intake.sheets.reading.archive import Archive
 from graph.intake.sheets.reading.opendocument import is_opendocument, read_ods
-from graph.intake.sheets.reading.refusals import damaged, wrong_kind
+from graph.intake.sheets.reading.refusals import wrong_kind
 from graph.intake.sheets.reading.separated import read_separated
 from graph.intake.sheets.reading.xlsx import read_xlsx
 
@@ -45,15 +47,23 @@ def read_book(source: Path | bytes, name: str) -> Book:
     Raises IntakeError, naming the file, where it cannot be read whole.
     """
     content = source if isinstance(source, bytes) else source.read_bytes()
-    try:
+    with _naming(name):
         return _read(content, name)
+
+
+def unpacked_size(content: bytes, name: str) -> int:
+    """Return how many bytes there are to read, without reading them; raise IntakeError as ``read_book`` does."""
+    with _naming(name):
+        return Archive(content).size if content.startswith(_ZIP) else len(content)
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Put the name of the file in front of a refusal."""
+    try:
+        yield
     except IntakeError as error:
         raise IntakeError(f"„{name}“ {error.text.de}", f"“{name}” {error.text.en}") from error
-
-
-def unpacked_size(content: bytes) -> int:
-    """Return how many bytes there are to read, without reading them; raise IntakeError as ``read_book`` does."""
-    return Archive(content).size if content.startswith(_ZIP) else len(content)
 
 
 def _read(content: bytes, name: str) -> Book:
@@ -68,9 +78,9 @@ def _read(content: bytes, name: str) -> Book:
     _refuse_others(content)
     suffix = PurePath(name).suffix.casefold()
     if suffix not in _TEXT_SUFFIXES:
-        raise damaged(
-            f"sie heißt {suffix}, ist aber keine Arbeitsmappe (als Text bitte in .csv umbenennen)",
-            f"it is called {suffix} but is no workbook (if it is text, please rename it to .csv)",
+        raise IntakeError(
+            f"heißt {suffix}, ist aber eine Textdatei. Bitte in .csv umbenennen oder in Excel als .xlsx speichern.",
+            f"is called {suffix} but is a text file. Please rename it to .csv or save it in Excel as .xlsx.",
         )
     return read_separated(content, name)
 

@@ -7,6 +7,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 from itertools import islice
 from math import log2
@@ -31,10 +32,11 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 
 
 class Record(NamedTuple):
-    """One row of the table: its cells, the line it begins in, and whether its quotes do not match."""
+    """One row: its cells, the line it begins in, the number of the last line it takes, whether its quotes do not match."""
 
     cells: list[str]
     line: int
+    last: int
     broken: bool
 
 
@@ -130,18 +132,24 @@ def records(lines: list[str], separator: str) -> Iterator[Record]:
     csv.field_size_limit(_LONGEST_CELL)
     begin = broken = 0
     while begin < len(lines):
-        reader = csv.reader(islice(lines, begin, None), delimiter=separator, strict=True)
-        good = 0
-        try:
-            for cells in reader:
-                yield Record(cells, begin + good + 1, broken=False)
-                good = reader.line_num
-            return
-        except csv.Error:
+        for record in _until_broken(lines, begin, separator):
+            yield record
+            begin = record.last
+        if begin < len(lines):
             broken += 1
-            _refuse_if_often(broken, begin + good + 1)
-            yield Record(lines[begin + good].rstrip("\r\n").split(separator), begin + good + 1, broken=True)
-            begin += good + 1
+            _refuse_if_often(broken, begin + 1)
+            yield Record(lines[begin].rstrip("\r\n").split(separator), begin + 1, begin + 1, broken=True)
+            begin += 1
+
+
+def _until_broken(lines: list[str], begin: int, separator: str) -> Iterator[Record]:
+    """Yield the rows from a line on, as far as quotes match."""
+    reader = csv.reader(islice(lines, begin, None), delimiter=separator, strict=True)
+    line = begin
+    with suppress(csv.Error):  # the caller goes on from the last row that was whole
+        for cells in reader:
+            yield Record(cells, line + 1, begin + reader.line_num, broken=False)
+            line = begin + reader.line_num
 
 
 def _refuse_if_often(broken: int, line: int) -> None:

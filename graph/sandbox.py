@@ -1,9 +1,10 @@
-"""What a process that runs strangers' queries can no longer do, kept by the kernel (Linux).
+"""What a process that handles strangers' queries or files can no longer do, kept by the kernel (Linux).
 
-Host and workers: a network of their own without any way out (where the kernel allows it), no new
-privileges. Workers: no new file descriptor at all, so that neither files nor sockets can be opened; no
-bytes written to files, no core dump, no further processes or threads; death with their host. Per query:
-address space, processor seconds, and an alarm on the clock that ends the process.
+Query host and workers, and the child that reads a workbook: a network of their own without any way out
+(where the kernel allows it), no new privileges. Workers and child: no new file descriptor at all, so that
+neither files nor sockets can be opened; no bytes written to files, no core dump, no further processes or
+threads; death with their host. Per query or file: address space and processor seconds; for a query an alarm
+on the clock that ends the process, for a file its parent looks at the clock.
 """
 
 from __future__ import annotations
@@ -48,6 +49,25 @@ def confine(host: int, descriptor: int) -> tuple[int, int]:
     for limit in _CLOSED_FOR_GOOD:
         resource.setrlimit(limit, (0, 0))
     return kept, space
+
+
+def confine_child(parent: int, descriptor: int) -> int:
+    """Make this child of ``parent`` a reader with one open file; return its number."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+    leave_network()
+    give_up_privileges()
+    kept = _keep_only(descriptor)
+    for limit in _CLOSED_FOR_GOOD:
+        resource.setrlimit(limit, (0, 0))
+    return kept
+
+
+def limit_child(seconds: float, memory: int) -> None:
+    """Let the kernel end this process after so many processor seconds, and refuse memory above so many bytes in all."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
 
 
 def _keep_only(descriptor: int) -> int:

@@ -1,0 +1,197 @@
+"""Have a workbook read by a limited child process: the program itself never looks into a file that somebody brought."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from graph.errors import IntakeError
+from graph.intake.sheets.known import Known
+from graph.intake.sheets.limits import EXIT_MEMORY, ImportLimits
+from graph.intake.sheets.review import Review
+
+Watch = Callable[[int, int], None]
+
+_CHUNK: Final = 1 << 20
+_PACKAGES: Final = str(Path(__file__).parents[3])
+_MEMORY_ENDED: Final = {EXIT_MEMORY, -signal.SIGABRT}
+
+
+class ChildDefect(Exception):
+    """A defect of ours that a file brought to light in the child; carries its trace."""
+
+
+def review_file(path: Path, known: Known, *, limits: ImportLimits, watch: Watch | None = None) -> Review:
+    """Return what a workbook says, read and understood in a child process of its own.
+
+    ``watch`` is told rows done and rows in all. Raises IntakeError, naming the file, where it cannot be read, is too
+    large, takes too long or ends the child.
+    """
+    content = _bytes_of(path, limits)
+    order = {
+        "name": path.name,
+        "known": known.to_json(),
+        "seconds": limits.seconds,
+        "memory": limits.memory,
+        "parent": os.getpid(),
+    }
+    with _started(json.dumps(order).encode() + b"\n" + content) as child:
+        answer = _Conversation(child, path.name, limits, watch).answer()
+    if "review" in answer:
+        return Review.from_json(answer["review"])
+    if "refused" in answer:
+        raise IntakeError(**answer["refused"])
+    raise _broken_off(path.name) from ChildDefect(answer["defect"])
+
+
+def _bytes_of(path: Path, limits: ImportLimits) -> bytes:
+    """Return the bytes of a file; raise IntakeError where there is none or it is too large."""
+    if not path.is_file():
+        raise IntakeError(
+            f"„{path.name}“ ist keine Datei. Bitte den Pfad prüfen.",
+            f"“{path.name}” is no file. Please check the path.",
+        )
+    if path.stat().st_size > limits.file_bytes:
+        most = limits.file_bytes // 2**20
+        raise IntakeError(
+            f"„{path.name}“ ist größer als {most} MB. Bitte Bilder entfernen oder die Datei teilen.",
+            f"“{path.name}” is larger than {most} MB. Please remove pictures or split the file.",
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise IntakeError(
+            f"„{path.name}“ lässt sich nicht öffnen ({error.strerror}). Bitte die Rechte prüfen.",
+            f"“{path.name}” cannot be opened ({error.strerror}). Please check its permissions.",
+        ) from error
+
+
+@contextmanager
+def _started(message: bytes) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the child on a message, without our environment, files or sockets; it is gone afterwards."""
+    memory = os.memfd_create("workbook", os.MFD_CLOEXEC)
+    with os.fdopen(memory, "wb") as given:
+        given.write(message)
+        given.flush()
+        given.seek(0)
+        child = _spawn(memory)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+        if child.stdout:
+            child.stdout.close()
+
+
+def _spawn(message: int) -> subprocess.Popen[bytes]:
+    path = os.pathsep.join(filter(None, [_PACKAGES, os.environ.get("PYTHONPATH")]))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "graph.intake.sheets.in_child"],
+        stdin=message,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={"PYTHONPATH": path, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+        start_new_session=True,
+    )
+
+
+class _Conversation:
+    """Listens to the child until it has answered, ended, said too much, or run out of time."""
+
+    def __init__(
+        self, child: subprocess.Popen[bytes], name: str, limits: ImportLimits, watch: Watch | None
+    ) -> None:
+        self._child = child
+        self._name = name
+        self._limits = limits
+        self._watch = watch
+        self._begin = time.monotonic()
+        self._seconds, self._memory = limits.for_size(0)
+
+    def answer(self) -> dict[str, Any]:
+        """Return the last word of the child; raise IntakeError where there is none."""
+        for line in self._lines():
+            message: dict[str, Any] = json.loads(line)
+            if "size" in message:
+                self._seconds, self._memory = self._limits.for_size(message["size"])
+            elif "progress" not in message:
+                return message
+            elif self._watch:
+                self._watch(*message["progress"])
+        raise self._ended()
+
+    def _lines(self) -> Iterator[bytes]:
+        """Yield the lines that the child writes."""
+        rest: list[bytes] = []
+        said = 0
+        while chunk := self._chunk():
+            said += len(chunk)
+            if said > self._limits.answer_bytes:
+                raise _too_much(self._name)
+            *lines, last = chunk.split(b"\n")
+            for line in lines:
+                yield b"".join((*rest, line))
+                rest = []
+            rest.append(last)
+
+    def _chunk(self) -> bytes:
+        """Return what comes next; nothing at the end; raise IntakeError when time is over."""
+        assert self._child.stdout is not None
+        left = self._begin + self._seconds - time.monotonic()
+        if left <= 0 or not select.select([self._child.stdout], [], [], left)[0]:
+            raise _too_slow(self._name, self._seconds)
+        return os.read(self._child.stdout.fileno(), _CHUNK)
+
+    def _ended(self) -> IntakeError:
+        """Return why the child ended without an answer."""
+        status = self._child.wait()
+        if status == -signal.SIGXCPU:
+            return _too_slow(self._name, self._seconds)
+        if status in _MEMORY_ENDED:
+            return _too_fat(self._name, self._memory)
+        return _broken_off(self._name)
+
+
+def _too_slow(name: str, seconds: float) -> IntakeError:
+    return IntakeError(
+        f"„{name}“ zu lesen dauert länger als {seconds:.0f} Sekunden. Bitte leere formatierte Zeilen und nicht gebrauchte "
+        "Blätter löschen oder die Datei teilen.",
+        f"Reading “{name}” takes longer than {seconds:.0f} seconds. Please delete empty formatted rows and unused sheets, "
+        "or split the file.",
+    )
+
+
+def _too_fat(name: str, memory: int) -> IntakeError:
+    return IntakeError(
+        f"„{name}“ zu lesen braucht mehr als {memory // 2**20} MB Arbeitsspeicher. Bitte leere formatierte Zeilen und nicht "
+        "gebrauchte Blätter löschen oder die Datei teilen.",
+        f"Reading “{name}” needs more than {memory // 2**20} MB of memory. Please delete empty formatted rows and unused "
+        "sheets, or split the file.",
+    )
+
+
+def _too_much(name: str) -> IntakeError:
+    return IntakeError(
+        f"„{name}“ enthält mehr, als auf einmal geprüft werden kann. Bitte die Datei teilen.",
+        f"“{name}” holds more than can be reviewed at once. Please split the file.",
+    )
+
+
+def _broken_off(name: str) -> IntakeError:
+    return IntakeError(
+        f"„{name}“ konnte nicht gelesen werden: Das Lesen brach ab. Bitte in Excel oder LibreOffice öffnen, neu als .xlsx "
+        "speichern und noch einmal versuchen.",
+        f"“{name}” could not be read: reading broke off. Please open it in Excel or LibreOffice, save it again as .xlsx and "
+        "try once more.",
+    )
