@@ -43,7 +43,7 @@ def ways(
 
 def _roads(near: Mapping[str, Iterable[str]]) -> nx.Graph[str]:
     """Return the links as roads whose length is half of what passing through each of their ends costs."""
-    cost = {node: 1 + math.log2(1 + len(set(beside))) for node, beside in near.items()}
+    cost = {node: math.sqrt(1 + len(set(beside))) for node, beside in near.items()}
     roads: nx.Graph[str] = nx.Graph()
     for node in sorted(near):
         for other in sorted(near[node]):
