@@ -54,6 +54,7 @@ def parser(lang: str = "de") -> Parser:
     for add in (
         _add_serve,
         _add_import,
+        _add_corrections,
         _add_check,
         _add_overlaps,
         _add_gaps,
@@ -130,7 +131,16 @@ def _add_serve(commands: argparse._SubParsersAction[Parser], say: Words) -> None
     command.add_argument(
         "--read-only",
         action="store_true",
-        help=say("nichts annehmen; bisher immer so", "accept nothing; so far always the case"),
+        help=say("nichts annehmen (so ist es ohne --editing)", "accept nothing (the case without --editing)"),
+    )
+    command.add_argument(
+        "--editing",
+        action="store_true",
+        default=None,
+        help=say(
+            "Übernehmen über die Seite /import erlauben (wie PLANWERK_EDITING=1)",
+            "allow taking in by the page /import (like PLANWERK_EDITING=1)",
+        ),
     )
     command.add_argument(
         "--load",
@@ -149,30 +159,55 @@ def _add_import(commands: argparse._SubParsersAction[Parser], say: Words) -> Non
         commands,
         "import",
         say(
-            "Ordner mit CSV-Tabellen übernehmen, ganz oder gar nicht",
-            "take in folders of CSV tables, all or nothing",
+            "Tabellen übernehmen, ganz oder gar nicht: Ordner mit CSV-Tabellen, .xlsx, .ods, .csv, .tsv",
+            "take in tables, all or nothing: folders of CSV tables, .xlsx, .ods, .csv, .tsv",
         ),
     )
     command.add_argument(
-        "source", nargs="+", metavar="DIR", help=say("Ordner mit Tabellen", "folder of tables")
+        "source",
+        nargs="+",
+        metavar="SOURCE",
+        help=say("Ordner mit Tabellen oder eigene Tabelle", "folder of tables, or a spreadsheet as it grew"),
     )
     command.add_argument("--dry-run", action="store_true", help=say("nur prüfen", "only check"))
     command.add_argument("--report", metavar="FILE.json", help=say("Bericht als JSON", "report as JSON"))
     command.add_argument(
+        "--mapping",
+        metavar="FILE.json",
+        help=say(
+            "Korrekturen für eine eigene Tabelle: Spalten, andere Namen, Antworten (wird gemerkt)",
+            "corrections for a spreadsheet: columns, other names, answers (will be remembered)",
+        ),
+    )
+    command.add_argument(
         "--source-id",
         metavar="ID",
         help=say(
-            "Kennung der Lieferung (sonst der Ordnername)", "id of the delivery (else the folder's name)"
+            "Kennung der Lieferung (sonst aus dem Namen von Ordner oder Datei)",
+            "id of the delivery (else from the name of the folder or file)",
         ),
     )
     command.add_argument(
         "--date",
         metavar="D",
         help=say(
-            "Stand der Lieferung (sonst aus delivery.json)", "date of the delivery (else from delivery.json)"
+            "Stand der Lieferung (sonst aus delivery.json; bei eigenen Tabellen heute)",
+            "date of the delivery (else from delivery.json; for spreadsheets today)",
         ),
     )
     _add_format(command, say)
+
+
+def _add_corrections(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands,
+        "corrections",
+        say(
+            "gemerkte Korrekturen einer eigenen Tabelle ausgeben (JSON)",
+            "print the remembered corrections of a spreadsheet (JSON)",
+        ),
+    )
+    command.add_argument("source", metavar="SOURCE", help=say("Kennung der Lieferung", "id of the delivery"))
 
 
 def _add_check(commands: argparse._SubParsersAction[Parser], say: Words) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +17,7 @@ Item = TypeVar("Item")
 
 FORMATS = ("table", "json", "csv")
 _WIDE = 120
+_PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -86,3 +89,29 @@ def watched(items: Iterable[Item], label: Text, lang: str, *, quiet: bool) -> It
     from rich.progress import track
 
     yield from track(list(items), description=label[lang], console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def meter(label: Text, lang: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that is told (done, of all); what takes over a second gets a bar where a person watches."""
+    with ExitStack() as shown:
+        begun = time.monotonic()
+        bar: list[Callable[[int, int], None]] = []
+
+        def tell(done: int, of_all: int) -> None:
+            if not bar and time.monotonic() - begun > _PATIENCE:
+                bar.append(shown.enter_context(_bar(label[lang])))
+            if bar:
+                bar[0](done, of_all)
+
+        yield (lambda _done, _all: None) if quiet or not sys.stderr.isatty() else tell
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label)
+        yield lambda done, of_all: progress.update(task, completed=done, total=of_all)

@@ -112,7 +112,7 @@ def test_what_was_known_then_leaves_out_later_sources(run: Run) -> None:
         (("query", "-e", "LOAD <http://x/>"), "LOAD ändert oder lädt Daten"),
         (("query", "-e", "SELECT ?x {"), "kein gültiges SPARQL"),
         (("import", "nirgends"), "nirgends ist kein Ordner mit CSV-Tabellen"),
-        (("import", "README.md"), "README.md ist eine Datei"),
+        (("import", "README.md"), "README.md wird so nicht gelesen"),
         (("export", "x.pdf"), "die Endung .pdf gibt es nicht"),
         (("picture", "x.bmp"), "Bilder mit der Endung „.bmp“ gibt es nicht"),
         (("picture", "x.html", "--focus", "p-nix"), "„p-nix“"),

@@ -14,6 +14,7 @@ from api.workspace import Workspace
 MODULES = {
     "serve": "taking_in",
     "import": "taking_in",
+    "corrections": "taking_in",
     "check": "taking_in",
     "overlaps": "finding",
     "gaps": "finding",
@@ -34,5 +35,6 @@ def run(asked: Namespace) -> int:
     """Run the command that was asked for and return its exit status."""
     module = import_module(f"api.commands.{MODULES[asked.command]}")
     command = getattr(module, "import_" if asked.command == "import" else asked.command)
-    with Workspace(read_settings(store=asked.store, lang=asked.lang)) as workspace:
+    editing = False if getattr(asked, "read_only", False) else getattr(asked, "editing", None)
+    with Workspace(read_settings(store=asked.store, lang=asked.lang, editing=editing)) as workspace:
         return int(command(workspace, asked))

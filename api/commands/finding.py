@@ -189,7 +189,10 @@ def _write_all(found: FindingSet, asked: Namespace, lang: str) -> int:
 
 
 def _write_changes(workspace: Workspace, asked: Namespace, day: date) -> int:
-    changes = workspace.finding_changes(asked.since, day)
+    from graph.findings.stored_bands import move_json
+
+    compared = workspace.finding_changes(asked.since, day)
+    changes, bands = compared.changes, compared.bands
     lang = workspace.settings.lang
     words = {"new": Text("neu", "new"), "gone": Text("fort", "gone"), "changed": Text("anders", "changed")}
     rows = [
@@ -202,19 +205,26 @@ def _write_changes(workspace: Workspace, asked: Namespace, day: date) -> int:
     }[lang]
     if asked.format == "json":
         write_json(
-            [
-                {
-                    "change": c.change,
-                    "before": c.before,
-                    "after": c.after,
-                    "id": c.finding.id,
-                    "sentence": {"de": c.finding.sentence.de, "en": c.finding.sentence.en},
-                }
-                for c in changes
-            ]
+            {
+                "since": asked.since,
+                "as_of": day.isoformat(),
+                "snapshot": workspace.snapshot(),
+                "bands": move_json(bands),
+                "changes": [
+                    {
+                        "change": c.change,
+                        "before": c.before,
+                        "after": c.after,
+                        "id": c.finding.id,
+                        "sentence": {"de": c.finding.sentence.de, "en": c.finding.sentence.en},
+                    }
+                    for c in changes
+                ],
+            }
         )
     else:
-        (write_csv if asked.format == "csv" else write_table)(Table(headings, rows))
+        table = Table(headings, rows, notes=[bands.text[lang]])
+        (write_csv if asked.format == "csv" else write_table)(table)
     return DONE
 
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, REFUSED, need_data
-from api.terminal import Table, say, watched, write_csv, write_json, write_table
+from api.terminal import Table, meter, say, watched, write_csv, write_json, write_table
 from api.workspace import Workspace
-from graph.errors import IntakeError
+from graph.errors import IntakeError, NotFound
 from ontology.text import Text
 
 if TYPE_CHECKING:
+    from api.taking_in.workbook import TakenIn
     from api.workspace import Imported
+    from graph.intake.sheets.corrections import Settled
 
 
 def serve(workspace: Workspace, asked: Namespace) -> int:
@@ -41,46 +41,79 @@ def serve(workspace: Workspace, asked: Namespace) -> int:
 
 
 def import_(workspace: Workspace, asked: Namespace) -> int:
-    """Take in each folder, all or nothing, and say what changed."""
-    from graph.intake.problems import TablesRefused
+    """Take in each source, each all or nothing, and say what was found and what changed."""
+    from api.commands.workbooks import Report
+    from api.taking_in.report import imported_json
+    from api.taking_in.workbook import is_workbook
 
-    report: dict[str, Any] = {"imports": [], "problems": []}
+    report = Report()
+    given = _mapping(asked)
     try:
-        for source in asked.source:
-            report["imports"].append(_imported_json(_import_one(workspace, asked, Path(source))))
-    except TablesRefused as error:
-        report["problems"] = [
-            {
-                "file": p.file,
-                "row": p.row,
-                "column": p.column,
-                "code": p.code,
-                "text": {"de": p.text.de, "en": p.text.en},
-            }
-            for p in error.problems
-        ]
+        for source in map(Path, asked.source):
+            path = shipped(source)
+            if path.is_file() or (is_workbook(path) and not path.is_dir()):
+                report.add_workbook(_import_workbook(workspace, asked, path, given))
+            else:
+                report.add_folder(imported_json(_import_one(workspace, asked, path)))
+    except IntakeError as error:
+        report.refuse(error, source.name)
         raise
     finally:
         if asked.report:
-            Path(asked.report).write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
+            text = json.dumps(report.document(), ensure_ascii=False, indent=2)
+            Path(asked.report).write_text(text + "\n", "utf-8")
     if asked.format == "json":
-        write_json(report)
+        write_json(report.document())
     else:
-        _write_imports(report["imports"], asked, workspace.settings.lang)
+        report.write(workspace.settings.lang, dry_run=asked.dry_run)
+    return REFUSED if report.has_errors else DONE
+
+
+def _mapping(asked: Namespace) -> Settled | None:
+    from graph.intake.sheets.corrections import read_settled
+
+    return read_settled(Path(asked.mapping)) if asked.mapping else None
+
+
+def _import_workbook(workspace: Workspace, asked: Namespace, path: Path, given: Settled | None) -> TakenIn:
+    from api.taking_in.workbook import SUFFIXES, is_workbook
+
+    if not is_workbook(path):
+        raise IntakeError(
+            f"{path.name} wird so nicht gelesen; möglich sind {', '.join(SUFFIXES)} und Ordner mit CSV-Tabellen. "
+            "Bitte in der Tabellenkalkulation als .xlsx speichern.",
+            f"{path.name} is not read like this; possible are {', '.join(SUFFIXES)} and folders of CSV tables. "
+            "Please save it as .xlsx in the spreadsheet program.",
+        )
+    lang = workspace.settings.lang
+    with meter(Text(f"{path.name} lesen", f"Reading {path.name}"), lang, quiet=asked.quiet) as progress:
+        return workspace.import_workbook(
+            path,
+            source_id=asked.source_id,
+            settled=given,
+            dry_run=asked.dry_run,
+            day=asked.date,
+            progress=progress,
+        )
+
+
+def corrections(workspace: Workspace, asked: Namespace) -> int:
+    """Print what is remembered for a source, in the shape that ``--mapping`` takes."""
+    from graph.intake.sheets.corrections import memory_path, recall
+
+    if not memory_path(workspace.files.folder, asked.source).exists():
+        raise NotFound(
+            f"Für „{asked.source}“ ist nichts gemerkt.", f"Nothing is remembered for “{asked.source}”."
+        )
+    write_json(recall(workspace.files.folder, asked.source).to_json())
     return DONE
 
 
 def _import_one(workspace: Workspace, asked: Namespace, folder: Path, why: str | None = None) -> Imported:
-    folder = shipped(folder)
-    if folder.is_file():
-        raise IntakeError(
-            f"{folder} ist eine Datei; bisher wird ein Ordner mit CSV-Tabellen gelesen (siehe docs/tutorial.md).",
-            f"{folder} is a file; so far a folder of CSV tables is read (see docs/tutorial.md).",
-        )
     label = Text("Zeilen lesen", "Reading rows")
     lang = workspace.settings.lang
     return workspace.import_folder(
-        folder,
+        shipped(folder),
         source_id=getattr(asked, "source_id", None),
         dry_run=getattr(asked, "dry_run", False),
         day=getattr(asked, "date", None),
@@ -95,43 +128,6 @@ def shipped(folder: Path) -> Path:
         return folder
     inside = Path(str(resources.files("data"))) / folder.name
     return inside if inside.is_dir() and folder.parts in {("data", folder.name), (folder.name,)} else folder
-
-
-def _imported_json(imported: Imported) -> dict[str, Any]:
-    commit = imported.commit
-    return {
-        "source": imported.delivery,
-        "rows": imported.rows,
-        "cells": imported.cells,
-        "dropped": imported.lost,
-        "id": commit.id,
-        "previous": commit.previous,
-        "added": commit.added,
-        "removed": commit.removed,
-        "sources": {
-            source: {"added": change.added, "removed": change.removed}
-            for source, change in commit.sources.items()
-        },
-    }
-
-
-def _write_imports(imports: Iterable[Mapping[str, Any]], asked: Namespace, lang: str) -> None:
-    for entry in imports:
-        numbers = {
-            name: f"{entry[name]:,}".replace(",", "." if lang == "de" else ",")
-            for name in ("rows", "cells", "dropped", "added", "removed")
-        }
-        changed = len(entry["sources"])
-        dry = {"de": " (nur geprüft, nichts gespeichert)", "en": " (only checked, nothing stored)"}[lang]
-        text = {
-            "de": f"{entry['source']}: {numbers['rows']} Zeilen, {numbers['cells']} gefüllte Zellen, "
-            f"{numbers['dropped']} verloren. {changed} Quellen geändert: {numbers['added']} Aussagen neu, "
-            f"{numbers['removed']} entfallen.",
-            "en": f"{entry['source']}: {numbers['rows']} rows, {numbers['cells']} filled cells, "
-            f"{numbers['dropped']} lost. {changed} sources changed: {numbers['added']} statements new, "
-            f"{numbers['removed']} gone.",
-        }[lang]
-        sys.stdout.write(text + (dry if asked.dry_run else "") + "\n")
 
 
 def check(workspace: Workspace, asked: Namespace) -> int:

@@ -16,6 +16,7 @@ from graph.intake.sheets.child import review_file
 from graph.intake.sheets.corrections import Settled, merged, recall, remember
 from graph.intake.sheets.delivering.ids import slug
 from graph.intake.sheets.delivery import KIND, Made, SheetSource, to_delivery
+from graph.intake.sheets.limits import ImportLimits
 from graph.intake.sheets.review import Problem, Review, Severity, Where
 from graph.intake.triples import held_ids, source_iri
 from graph.store.reading import read_source, read_statements
@@ -130,7 +131,9 @@ def review_workbook(
     """
     network = None if workspace.is_empty else workspace.network()
     _check_source(workspace, network, source)
-    return review_file(workbook, known_things(network, settled.corrections), watch=progress)
+    return review_file(
+        workbook, known_things(network, settled.corrections), limits=ImportLimits(), watch=progress
+    )
 
 
 def take_review(

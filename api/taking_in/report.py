@@ -1,0 +1,67 @@
+"""The report of a workbook as JSON: what was found, what would be stored, what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.taking_in.changes import Change
+from graph.intake.sheets.review import Review
+
+if TYPE_CHECKING:
+    from api.taking_in.workbook import TakenIn
+    from api.workspace import Imported
+    from graph.errors import PlanwerkError
+
+
+def taken_json(taken: TakenIn) -> dict[str, Any]:
+    """Return the review with what became of it: the id of the source, the commit, the changes, the corrections used."""
+    return {
+        **taken.review.to_json(),
+        "id": taken.source,
+        "taken": imported_json(taken.imported) if taken.imported else None,
+        "changes": [change_json(change) for change in taken.changes],
+        "corrections": taken.settled.to_json(),
+    }
+
+
+def refusal_json(error: PlanwerkError, name: str, review: Review | None) -> dict[str, Any]:
+    """Return the report of a file that was refused: what was found, if it could be read, and why it was refused."""
+    document = (review or Review(name)).to_json()
+    if review is None:
+        text = {"de": error.text.de, "en": error.text.en}
+        document["problems"] = [
+            {"severity": "error", "code": "refused", "text": text, "where": {"sheet": ""}}
+        ]
+    return {**document, "taken": None, "changes": []}
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """Return a change as JSON."""
+    return {
+        "table": change.table,
+        "id": change.id,
+        "kind": change.kind,
+        "column": change.column,
+        "before": change.before,
+        "after": change.after,
+        "text": {"de": change.text.de, "en": change.text.en},
+    }
+
+
+def imported_json(imported: Imported) -> dict[str, Any]:
+    """Return what an import stored, in numbers."""
+    commit = imported.commit
+    return {
+        "source": imported.delivery,
+        "rows": imported.rows,
+        "cells": imported.cells,
+        "dropped": imported.lost,
+        "id": commit.id,
+        "previous": commit.previous,
+        "added": commit.added,
+        "removed": commit.removed,
+        "sources": {
+            source: {"added": change.added, "removed": change.removed}
+            for source, change in commit.sources.items()
+        },
+    }
