@@ -74,7 +74,7 @@ class _Guide:
         self.sheet.write_string(self.row, 0, f"{number}.", plain)
         self.sheet.merge_range(self.row, 1, self.row, 3, "", plain)
         self.sheet.write_string(self.row, 1, text, plain)
-        self.sheet.set_row(self.row, _LINE * (1 + len(text) // 118))
+        self.sheet.set_row(self.row, _LINE * (1 + len(text) // 132))
         self.row += 1
 
     def _pages(self, pages: Sequence[Page], *, template: bool) -> None:
@@ -89,8 +89,8 @@ class _Guide:
         for page in pages:
             self.sheet.write_url(self.row, 1, f"internal:'{page.name}'!A1", formats["goto"], page.name)
             if not template:
-                self.sheet.write_number(self.row, 2, len(page.rows), formats["plain"])
+                self.sheet.write_number(self.row, 2, len(page.rows), formats["count"])
             meaning = table_meaning(page.table, self.writer.vocabulary, lang)
             self.sheet.write_string(self.row, 3, meaning, formats["plain"])
-            self.sheet.set_row(self.row, _LINE * (1 + len(meaning) // 86))
+            self.sheet.set_row(self.row, _LINE * (1 + len(meaning) // 98))
             self.row += 1

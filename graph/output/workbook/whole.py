@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from graph.intake.sheets.own.cells import Ids
-from graph.intake.sheets.own.marks import Marks
+from graph.intake.sheets.own.marks import HIDDEN_SHEET, Marks
 from graph.output.tables import Said, SaidRow, deliveries, said_rows, source_id
+from graph.output.workbook.examples import EXAMPLES, SOURCE
 from graph.output.workbook.guide import write_guide
 from graph.output.workbook.pages import Page, changed_on_the_way, own_citations, pages
 from graph.output.workbook.shown import labels
 from graph.output.workbook.words import GUIDE, LISTS
 from graph.output.workbook.writing import Writer
 from graph.statement import Statement
+from ontology.tables import Table, load_tables
 from ontology.terms import PW
 
 
@@ -46,13 +49,51 @@ def write_workbook(
         _keys(sheets),
         sources,
         exact,
-        {"aside": [GUIDE[lang], LISTS[lang]]},
+        {"aside": [GUIDE[lang], LISTS[lang], HIDDEN_SHEET]},
     )
     writer = Writer(out, lang, named)
     write_guide(writer, sheets, (_titled(home, entry, lang) for home, entry in about.items()), template=False)
     for page in sheets:
         writer.page(page, several=len(about) > 1)
     writer.close(marks)
+
+
+TEMPLATE = "bestand"
+_TEMPLATE_ABOUT = {
+    "title": {"de": "Bestand der Planwerke", "en": "Inventory of plans"},
+    "note": "Aus der Vorlage von Planwerk.",
+}
+_OWN_SOURCE = {"id": SOURCE, "what": "Eigene Angaben der Sozialplanung", "kind": "Bericht"}
+
+
+def write_template(out: Path, lang: str) -> None:
+    """Write the empty workbook that a city starts from: every sheet of the inventory with one example row."""
+    tables = load_tables()
+    source = SaidRow(TEMPLATE, "", {c.name: _OWN_SOURCE.get(c.name, "") for c in _table("sources").columns})
+    sheets = [_bare(page) for page in pages({"sources": [source]}, (table.name for table in tables), lang)]
+    marks = Marks(
+        "template",
+        lang,
+        sheets={page.name: page.table.name for page in sheets},
+        deliveries={TEMPLATE: {**_TEMPLATE_ABOUT, "tables": sorted(table.name for table in tables)}},
+        more={"aside": [GUIDE[lang], LISTS[lang], HIDDEN_SHEET]},
+    )
+    writer = Writer(out, lang, labels({}))
+    write_guide(writer, sheets, (), template=True)
+    writer.offer_ids(sheets)
+    for page in sheets:
+        writer.page(page, several=False, example=EXAMPLES[page.table.name])
+    writer.close(marks)
+
+
+def _table(name: str) -> Table:
+    return next(table for table in load_tables() if table.name == name)
+
+
+def _bare(page: Page) -> Page:
+    """Return a page with the columns that a person fills: none that repeats its source, none that an import fills."""
+    kept = (c for c in page.columns if c.kind != "from_source" and (not c.optional or c.name == "broader"))
+    return replace(page, columns=tuple(kept))
 
 
 def _titled(home: str, about: Mapping[str, Any], lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ from ontology.vocabulary import Vocabulary, load_vocabulary
 _FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _LINK = re.compile(r"https?://[^\s\"<>]{1,1900}")
 _MOST_LINKS = 60_000
+_A3 = 8
 _SPARE_ROWS = 500
 _MOST_ROWS = 1_048_575
 _FONT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -85,6 +86,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "Calibri", "font_size": 16, "bold": True, "font_color": "#1F4E79"},
     "strong": {"font_name": "Calibri", "font_size": 11, "bold": True},
     "plain": {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"},
+    "count": {"font_name": "Calibri", "font_size": 11, "valign": "top", "align": "center"},
     "goto": {
         "font_name": "Calibri",
         "font_size": 11,
@@ -112,6 +114,7 @@ class Writer:
         )
         self.formats = {name: self.book.add_format(wanted) for name, wanted in _FORMATS.items()}
         self.lists = Lists(LISTS[lang])
+        self.ids: dict[str, str] = {}
 
     def close(self, marks: Marks) -> None:
         """Write the lists and the hidden sheet, and the file."""
@@ -130,11 +133,11 @@ class Writer:
         sheet = self.book.add_worksheet(page.name)
         lead = 2
         self._headings(sheet, page, several=several)
-        for number, row in enumerate(page.rows, start=1):
-            self._row(sheet, page, number, row)
         if example:
             self._example(sheet, page, example)
-        last = max(len(page.rows), 1)
+        for number, row in enumerate(page.rows, start=1):
+            self._row(sheet, page, (number, number + bool(example)), row)
+        last = max(len(page.rows) + bool(example), 1)
         for place_of, column in enumerate(page.columns, start=lead):
             self._choices(sheet, place_of, column, last + _SPARE_ROWS)
         sheet.autofilter(0, 0, last, lead + len(page.columns) - 1)
@@ -169,19 +172,28 @@ class Writer:
         }
         sheet.write_comment(0, column, text, options)
 
-    def _row(self, sheet: Any, page: Page, number: int, row: SaidRow) -> None:
+    def offer_ids(self, pages: Iterable[Page]) -> None:
+        """Offer the ids that will be typed into these sheets where other sheets refer to them."""
+        for page in pages:
+            place_of = next((n for n, c in enumerate(page.columns, start=3) if c.name == "id"), None)
+            if place_of:
+                letters = column_letters(place_of)
+                self.ids[page.table.name] = f"='{page.name}'!${letters}$3:${letters}${_SPARE_ROWS}"
+
+    def _row(self, sheet: Any, page: Page, places: tuple[int, int], row: SaidRow) -> None:
+        number, at = places
         if number > _MOST_ROWS:
             raise BadRequest(
                 f"{page.name}: mehr Zeilen, als ein Blatt fasst. Bitte als Ordner mit Tabellen ausgeben.",
                 f"{page.name}: more rows than a sheet holds. Please export a folder of tables.",
             )
-        sheet.write_number(number, 0, number, self.formats["grey"])
-        sheet.write_string(number, 1, row.delivery, self.formats["grey"])
+        sheet.write_number(at, 0, number, self.formats["grey"])
+        sheet.write_string(at, 1, row.delivery, self.formats["grey"])
         texts = [shown(row.cells[column.name], column, self.named) for column in page.columns]
         for place_of, (column, text) in enumerate(zip(page.columns, texts, strict=True), start=2):
-            self._cell(sheet, page, (number, place_of), column, text)
+            self._cell(sheet, page, (at, place_of), column, text)
         wide = [width(column, page.table) for column in page.columns]
-        sheet.set_row(number, height(zip(texts, wide, strict=True)))
+        sheet.set_row(at, height(zip(texts, wide, strict=True)))
 
     def _cell(self, sheet: Any, page: Page, at: tuple[int, int], column: Column, text: str) -> None:
         row, place_of = at
@@ -220,20 +232,27 @@ class Writer:
             )
             rule = {"validate": "list", "source": self.lists.range(words), "show_error": column.closed}
         elif column.kind in {"reference", "graph"} and not column.separator and "*" not in column.refers_to:
-            choices = self.named.choices(column)
-            if not choices:
+            source = self._references(column)
+            if not source:
                 return
-            rule = {"validate": "list", "source": self.lists.range(choices), "show_error": False}
+            rule = {"validate": "list", "source": source, "show_error": False}
         else:
             return
         sheet.data_validation(1, place_of, last, place_of, rule)
 
+    def _references(self, column: Column) -> str | None:
+        """Return the range of what a reference may name: rows there are, else ids that will be typed."""
+        choices = self.named.choices(column)
+        if choices:
+            return self.lists.range(choices)
+        return self.ids.get("sources" if column.kind == "graph" else column.refers_to[0])
+
 
 def _print_well(sheet: Any) -> None:
-    """Print landscape on A4, as wide as a page, with the headings on each page."""
+    """Print landscape on A3, two pages wide, with the headings on each page."""
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(2, 0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&8&A&R&8&P / &N")

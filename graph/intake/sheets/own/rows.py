@@ -93,7 +93,8 @@ def _columns(sheet: Sheet, table: Table, marks: Marks, heard: Heard) -> dict[int
             else:
                 found[column] = name
     for wanted in table.columns:
-        if wanted.name not in found.values() and wanted.kind != "from_source":
+        may_lack = wanted.optional or wanted.kind == "from_source"
+        if wanted.name not in found.values() and not may_lack:
             title = heading(wanted, table, marks.lang)
             heard.problems.append(
                 Problem(sheet.name, ROW_OF_HEADER, title, "missing-column", _MISSING_COLUMN)
