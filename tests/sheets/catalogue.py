@@ -8,7 +8,17 @@ from pathlib import Path
 
 from tests.sheets.city import City, aachen
 from tests.sheets.desk import Desk
-from tests.sheets.offices import chains, dates, departments, doubles, empties, exports, factsheets, overview
+from tests.sheets.offices import (
+    chains,
+    dates,
+    departments,
+    doubles,
+    empties,
+    exports,
+    factsheets,
+    habits,
+    overview,
+)
 from tests.sheets.truth import Truth
 from tests.sheets.writers import save_open_document, save_other_workbook, save_text, save_workbook
 
@@ -38,6 +48,12 @@ WORKBOOKS: dict[str, tuple[Callable[[City], Desk], Writer]] = {
     "three kinds of empty": (empties.three_kinds_of_empty, save_workbook),
     "traps for invention": (empties.traps_for_invention, save_workbook),
     "formulas and choices": (empties.formulas_and_choices, save_other_workbook),
+    "numbered columns": (habits.numbered_columns, save_workbook),
+    "matrix of departments": (habits.matrix_of_departments, save_workbook),
+    "bands name departments": (habits.bands_name_departments, save_workbook),
+    "unicode text": (habits.unicode_text, partial(save_text, encoding="utf-16", delimiter="\t")),
+    "corrected by hand": (habits.corrected_by_hand, save_workbook),
+    "sheets by year": (habits.sheets_by_year, save_other_workbook),
     "budget": (empties.budget, save_workbook),
     "contacts": (empties.contacts, save_other_workbook),
 }

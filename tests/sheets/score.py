@@ -154,8 +154,7 @@ def _compare(record: Record, expected: Expected, truth: Truth, found: Score) -> 
         if allowed is not None:
             _value(name, folded(record.get(name)), tuple(map(folded, allowed)), expected, found)
     there = _place(record.get("where"))
-    if expected.needed and (there is None or there.sheet != expected.place.sheet or
-                            (expected.row_is_exact and there.row != expected.place.row)):  # fmt: skip
+    if expected.needed and expected.row_is_exact and there != expected.place:
         found.misplaced.append(f"{expected.title[0]}: {record.get('where')} is not {_at(expected.place)}")
 
 
