@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
     from api.taking_in.workbook import TakenIn
-    from graph.findings.comparison import FindingChange
+    from graph.findings.comparison import Comparison
     from graph.findings.duty.ladder import DutyLadder
     from graph.findings.finding import Finding, FindingSet
     from graph.findings.related_suggestions import Grounds
@@ -128,9 +128,12 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def candidates(self, day: date, known_on: date | None = None) -> Candidates:
         """Return the plans that overlaps are looked for among on a day."""
-        from graph.findings.rules.overlap import gather
+        from graph.findings.stored_bands import StoredBands, gather_with
 
-        return self._keep(("candidates", day, known_on), lambda: gather(self.network(known_on), day))
+        def make() -> Candidates:
+            return gather_with(self.network(known_on), day, StoredBands(self.files).find)
+
+        return self._keep(("candidates", day, known_on), make)
 
     def overlaps(
         self,
@@ -204,21 +207,23 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         return self._keep(("findings", day, wanted, known_on), make)
 
-    def finding_changes(self, since: str, day: date) -> list[FindingChange]:
+    def finding_changes(self, since: str, day: date) -> Comparison:
         """Return how the findings of a day differ from those of an earlier state of the store, by its id or its start.
 
         Raises NotFound where the log has no such state.
         """
-        from graph.findings.comparison import compare
+        from graph.findings.comparison import Comparison, compare
         from graph.findings.rules.chain import scope_on
-        from graph.findings.rules.overlap import gather
         from graph.findings.rules.registry import find_all
+        from graph.findings.stored_bands import BandMove, StoredBands, gather_with
         from graph.network.build import build_network
         from graph.store.reading import read_statements
 
         earlier = build_network(read_statements(self.files.paths_at(since)), self.settings.base)
-        before = find_all(gather(earlier, day), scope_on(earlier, day))
-        return compare(before, self.findings(day).findings)
+        then = gather_with(earlier, day, StoredBands(self.files).find)
+        before = find_all(then, scope_on(earlier, day))
+        moved = BandMove(then.bands, self.candidates(day).bands)
+        return Comparison(tuple(compare(before, self.findings(day).findings)), moved)
 
     def decide(self, finding: str, state: str, reason: str, *, role: str, paper: str = "") -> Finding:
         """Record a decision on a finding of today and return the finding as decided.

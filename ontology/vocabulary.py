@@ -106,12 +106,13 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every term, scheme and concept by IRI (schemes by name)."""
+    """Every term, scheme and concept by IRI (schemes by name), and the version of it all."""
 
     classes: Mapping[str, ClassTerm]
     properties: Mapping[str, PropertyTerm]
     schemes: Mapping[str, Scheme]
     concepts: Mapping[str, Concept]
+    version: str = ""
 
     def text(self, iri: str) -> Text:
         """Return what a term, scheme or concept is called in both languages.
@@ -175,6 +176,7 @@ def read_vocabulary(files: Iterable[Path]) -> Vocabulary:
             for scheme in [_scheme(d, concepts.values())]
         },
         concepts=concepts,
+        version=next((v for d in described.values() if (v := d.value(OWL.versionInfo))), ""),
     )
 
 

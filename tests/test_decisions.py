@@ -111,7 +111,7 @@ def test_findings_of_two_states_are_compared(city: Workspace, tables: Tables) ->
     city.import_folder(tables(plans=plans("p-2/2020", "p-3/2021")))
     changes = {
         (c.change, c.finding.nodes[0])
-        for c in city.finding_changes(before[:10], wanted_day(None))
+        for c in city.finding_changes(before[:10], wanted_day(None)).changes
         if c.finding.kind == "ended-without-successor"
     }
     assert changes == {("new", "p-3"), ("gone", "p-1")}

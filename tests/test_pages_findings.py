@@ -326,6 +326,7 @@ def test_findings_are_compared_with_the_state_before_the_last_import(json: Json)
     assert [state["why"] for state in document["states"]] == ["Import duties-nrw", "Import aachen"]
     assert document["since"] == document["states"][1]["id"]
     assert {(one["change"], one["finding"]["rule"]) for one in document["findings"]} == {("new", "duty")}
+    assert document["bands"]["moved"] is False
 
 
 def test_nothing_has_changed_since_the_present_state(json: Json) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.findings import kind_title
 from api.pages.whatif import CHANGES, IN_SIGHT, change_json
+from graph.findings.stored_bands import move_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,13 +43,15 @@ def _view(call: Call, since: str) -> dict[str, Any]:
     log = call.site.workspace.files.log()
     earlier = log[-2].id if len(log) > 1 else ""
     state = since or earlier
-    found = call.site.workspace.finding_changes(state, call.day) if state else []
+    compared = call.site.workspace.finding_changes(state, call.day) if state else None
+    found = compared.changes if compared else ()
     parts = [(name, [one for one in found if one.change == name]) for name in CHANGES]
     return {
         "since": state,
         "states": [_state(entry) for entry in reversed(log[-MOST_STATES:])],
         "changes": [part for part in parts if part[1]],
         "total": len(found),
+        "bands": compared.bands if compared else None,
         "title_of": kind_title,
         "in_sight": IN_SIGHT,
         "as_of": call.day,
@@ -66,5 +69,6 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
         "snapshot": view["snapshot"],
         "since": view["since"] or None,
         "states": view["states"],
+        "bands": move_json(view["bands"]) if view["bands"] else None,
         "findings": [change_json(one) for _, changes in view["changes"] for one in changes],
     }

@@ -15,6 +15,7 @@ from api.texts import TEXTS
 from api.workspace import not_found
 from graph.errors import BadRequest
 from graph.findings.finding import finding_json, text_json
+from graph.findings.stored_bands import StoredBands
 from graph.findings.whatif import Present, dissolve, merge
 from graph.network.layout import natural
 from graph.store.reading import read_statements
@@ -95,7 +96,7 @@ def _outcome(call: Call, dissolved: str, merged: str, into: str) -> Outcome | No
     files, base = call.site.workspace.files, call.site.workspace.settings.base
 
     def now() -> Present:
-        return Present(call.network, call.findings.findings)
+        return Present(call.network, call.findings.findings, StoredBands(files).look)
 
     if dissolved:
         unit = _known(call.network, dissolved, UNITS)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.findings.finding import Finding
+from graph.findings.stored_bands import BandMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,14 @@ class FindingChange:
     finding: Finding
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the findings of two states of the store differ, and whether the bands of overlaps moved."""
+
+    changes: tuple[FindingChange, ...]
+    bands: BandMove
 
 
 def compare(before: Iterable[Finding], after: Iterable[Finding]) -> list[FindingChange]:

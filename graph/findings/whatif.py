@@ -12,8 +12,9 @@ from datetime import date
 from graph.findings.comparison import FindingChange, compare
 from graph.findings.finding import Finding
 from graph.findings.rules.chain import scope_on
-from graph.findings.rules.overlap import gather
 from graph.findings.rules.registry import find_all
+from graph.findings.similarity import calibrate
+from graph.findings.stored_bands import FindBands, gather_with
 from graph.network.build import Network, build_network
 from graph.statement import Statement
 from ontology.terms import PW
@@ -31,10 +32,11 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The network of the statements as they are, and its findings on the day, where somebody has them at hand."""
+    """What is at hand already: the network as it is, its findings on the day, and how bands are found."""
 
     network: Network
     findings: tuple[Finding, ...]
+    find_bands: FindBands = calibrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,18 @@ def merge(
 
 def _present(statements: Iterable[Statement], base: str, day: date) -> Present:
     network = build_network(statements, base)
-    return Present(network, tuple(_findings(network, day)))
+    return Present(network, tuple(_findings(network, day, calibrate)))
 
 
 def _outcome(present: Present, after: list[Statement], base: str, day: date) -> Outcome:
     old, new = present.network, build_network(after, base)
     kept = set(_owned(new, day))
     losses = [loss for loss in _owned(old, day) if loss not in kept and loss.node in new.multigraph]
-    return Outcome(tuple(losses), tuple(compare(present.findings, _findings(new, day))))
+    return Outcome(tuple(losses), tuple(compare(present.findings, _findings(new, day, present.find_bands))))
 
 
-def _findings(network: Network, day: date) -> list[Finding]:
-    return find_all(gather(network, day), scope_on(network, day))
+def _findings(network: Network, day: date, find_bands: FindBands) -> list[Finding]:
+    return find_all(gather_with(network, day, find_bands), scope_on(network, day))
 
 
 def _owned(network: Network, day: date) -> list[Loss]:

@@ -6,6 +6,7 @@ A store is a folder::
     sources/*.nt       one file per source: first line ``# <IRI of the named graph>``, then sorted N-Triples
     history/*.nt       earlier states of sources, named by their digest
     log.jsonl          one line per commit: when, who, why, new id, previous id, what changed per source
+    bands/*.json       thresholds found by chance, named by the digest of the inventory; can be made again
 
 A commit is all or nothing. New texts are written beside the old ones and flushed to disk; then a journal is put in
 place with one rename: that is the moment of the commit. Only then the files move. Whoever opens the folder after a
@@ -186,6 +187,20 @@ class SourceFiles:
             self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
             self._finish()
         return entry
+
+    def beside(self, name: str) -> str | None:
+        """Return the text of a file that was put beside the sources, or None where there is none or it is no text."""
+        try:
+            return (self.folder / name).read_bytes().decode()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    def put_beside(self, name: str, text: str) -> None:
+        """Write a file that can be made again from the sources (``bands/….json``): whole or not at all, unlogged."""
+        with self.locked(write=True):
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            _write_durably(path, text)
 
     def preview(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
         """Return what ``commit`` would do, and change nothing."""
