@@ -27,7 +27,7 @@ _ON: Final = {"1", "true"}
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 _HYPERLINK: Final = re.compile(r'\s*(?:_xlfn\.)?HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 _TRUTH: Final = {"1": "WAHR", "true": "WAHR", "0": "FALSCH", "false": "FALSCH"}
-_MOST_LOOKS_KEPT: Final = 200_000
+_MOST_KEPT: Final = 50_000
 
 
 class Columns(dict[str, int]):
@@ -130,6 +130,7 @@ class _CellReader:
         self._value: str | None = None
         self._pieces: list[str] | None = None
         self._inline: TextCollector | None = None
+        self._collector = TextCollector()
         self._made: dict[tuple[Any, ...], Cell] = {}
         self._others: dict[str, Callable[[Mapping[str, str]], None]] = {
             "row": self._start_row,
@@ -198,7 +199,8 @@ class _CellReader:
             raise self._no_such_cell(reference)
 
     def _start_inline(self, _attributes: Mapping[str, str]) -> None:
-        self._inline = TextCollector()
+        self._inline = self._collector
+        self._inline.begin()
 
     def _end_cell(self) -> None:
         at = (self._row, self._column)
@@ -208,7 +210,7 @@ class _CellReader:
                 f"cell {place(*at)} of the sheet “{self._sheet}” is in it twice",
             )
         cell = self._cell()
-        if cell.text or cell.struck or cell.formula or cell.link:
+        if cell.text.strip() or cell.struck or cell.link or (cell.formula and not self._value):
             self.content.cells[at] = cell
         self._inline = None
 
@@ -220,7 +222,7 @@ class _CellReader:
         cell = self._made.get(key) if not self._formula else None
         if cell is None:
             cell = self._make()
-            if len(self._made) < _MOST_LOOKS_KEPT and not self._formula:
+            if len(self._made) < _MOST_KEPT and not self._formula:
                 self._made[key] = cell
         return cell
 
@@ -265,14 +267,15 @@ class _CellReader:
 
     def _written(self, written: Written, look: Look) -> Cell:
         """Return a cell of text with its struck parts taken out."""
+        formula = self._formula is not None
+        if isinstance(written, str) and not look.struck:
+            return Cell(written, bold=look.bold, filled=look.filled, formula=formula)
         runs = (Run(written),) if isinstance(written, str) else written
         kept = "".join(run.text for run in runs if not _said(run.struck, look.struck))
         struck = "".join(run.text for run in runs if _said(run.struck, look.struck))
         bold = bool(runs) and all(_said(run.bold, look.bold) for run in runs)
         text = kept.strip() if struck else kept
-        return Cell(
-            text, struck=struck.strip(), bold=bold, filled=look.filled, formula=self._formula is not None
-        )
+        return Cell(text, struck=struck.strip(), bold=bold, filled=look.filled, formula=formula)
 
     def _string(self, number: str) -> Written:
         index = int(number) if number.isascii() and number.isdigit() else -1

@@ -49,7 +49,9 @@ def without_author(text: str, author: str) -> str:
 
 
 def joined(said: str, further: str) -> str:
-    """Return both comments, each once."""
-    if further in said:
-        return said
-    return f"{said}\n{further}" if said and said not in further else further
+    """Return both comments.
+
+    >>> joined("", "neu")
+    'neu'
+    """
+    return f"{said}\n{further}" if said else further

@@ -83,7 +83,9 @@ class TextCollector:
 
     def result(self) -> Written:
         """Return the text, plain where no run has a look of its own."""
-        if all(run.struck is None and run.bold is None for run in self._runs):
+        if len(self._runs) == 1 and self._runs[0].struck is None:
+            return self._runs[0].text
+        if all(run.struck is None for run in self._runs):
             return "".join(run.text for run in self._runs)
         return tuple(run for run in self._runs if run.text)
 

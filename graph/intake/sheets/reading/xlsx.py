@@ -27,6 +27,7 @@ from graph.intake.sheets.reading.xml_events import tree
 
 _ROOT: Final = "_rels/.rels"
 _PROPERTIES: Final = "docProps/custom.xml"
+_COMMENTS: Final = {"comments", "threadedComment"}
 _ON: Final = {"1", "true"}
 _PROGRAMS: Final = (
     ("word/", "ein Word-Dokument", "a Word document"),
@@ -50,6 +51,10 @@ class _Shared(NamedTuple):
     looks: list[Look]
     epoch_1904: bool
     remarks: Remarks
+
+    def tree(self, part: str) -> Element:
+        """Return a part as a tree."""
+        return tree(part, self.archive.chunks(part))
 
 
 def read_xlsx(archive: Archive, name: str) -> Book:
@@ -134,6 +139,7 @@ def _sheet(found: Element, relations: Mapping[str, Relation], shared: _Shared) -
     around = _relations(shared.archive, part)
     _put_links(content, around)
     _put_comments(content, merges, around, shared)
+    _say_text_boxes(name, around, shared)
     last_row = max((row for row, _ in content.cells), default=0)
     last_column = max((column for _, column in content.cells), default=0)
     return Sheet(
@@ -159,14 +165,28 @@ def _put_comments(
     content: SheetContent, merges: list[Area], around: Mapping[str, Relation], shared: _Shared
 ) -> None:
     """Hang each comment on its cell, or on the merge that the cell is part of."""
+    parts = {kind: target for kind, target in around.values() if kind in _COMMENTS}
+    found = {kind: list(comments_of(shared.tree(target))) for kind, target in parts.items()}
+    threads = {reference for reference, _ in found.get("threadedComment", [])}
+    old = [said for said in found.get("comments", []) if said[0] not in threads]
+    for reference, comment in (*old, *found.get("threadedComment", [])):
+        area = read_area(reference)
+        at = anchor(area.top, area.left, merges)
+        cell = content.cells.get(at, Cell(""))
+        content.cells[at] = replace(cell, comment=joined(cell.comment, comment))
+
+
+def _say_text_boxes(name: str, around: Mapping[str, Relation], shared: _Shared) -> None:
+    """Say which text stands in boxes above the cells, for nothing reads it."""
     for kind, target in around.values():
-        if kind not in {"comments", "threadedComment"} or target not in shared.archive:
-            continue
-        for reference, comment in comments_of(tree(target, shared.archive.chunks(target))):
-            area = read_area(reference)
-            at = anchor(area.top, area.left, merges)
-            cell = content.cells.get(at, Cell(""))
-            content.cells[at] = replace(cell, comment=joined(cell.comment, comment))
+        if kind == "drawing" and target in shared.archive:
+            written = " ".join(piece.text or "" for piece in shared.tree(target).iter("t")).strip()
+            if written:
+                text = Text(
+                    f"Ein Textfeld über den Zellen wurde nicht gelesen: „{written[:200]}“.",
+                    f"A text box above the cells was not read: “{written[:200]}”.",
+                )
+                shared.remarks.say("info", "text-box", text, name)
 
 
 def _properties(archive: Archive) -> Mapping[str, str]:
