@@ -67,6 +67,8 @@ def parser(lang: str = "de") -> Parser:
         _add_questions,
         _add_picture,
         _add_export,
+        _add_sheet,
+        _add_template,
         _add_bench,
     ):
         add(commands, say)
@@ -395,11 +397,41 @@ def _add_export(commands: argparse._SubParsersAction[Parser], say: Words) -> Non
         commands,
         "export",
         say(
-            "alles ausgeben: Ordner mit Tabellen oder RDF-Datei",
-            "give everything back: folder of tables or RDF file",
+            "alles ausgeben: Arbeitsmappe, Ordner mit Tabellen oder RDF-Datei",
+            "give everything back: workbook, folder of tables or RDF file",
         ),
     )
-    command.add_argument("out", metavar="DIR|OUT.(trig|ttl|nq|nt|jsonld)", help=say("Ziel", "where to"))
+    command.add_argument("out", metavar="DIR|OUT.(xlsx|trig|ttl|nq|nt|jsonld)", help=say("Ziel", "where to"))
+
+
+def _add_sheet(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands,
+        "sheet",
+        say(
+            "Zehn-Minuten-Bogen für eine Dienststelle: was bekannt ist, was fehlt",
+            "ten-minute sheet for one department: what is known, what is missing",
+        ),
+    )
+    command.add_argument(
+        "department",
+        metavar="DEPARTMENT",
+        help=say("Kennung, Kürzel („FB 56“) oder Name", "id, code (“FB 56”) or name"),
+    )
+    command.add_argument("out", metavar="OUT.(xlsx|html)", help=say("Zieldatei", "file to write"))
+    command.add_argument("--as-of", metavar="D", help=say("Stichtag (sonst heute)", "the day (else today)"))
+
+
+def _add_template(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands,
+        "template",
+        say(
+            "leere Arbeitsmappe für eine Stadt, die neu beginnt",
+            "empty workbook for a city that starts from nothing",
+        ),
+    )
+    command.add_argument("out", metavar="OUT.xlsx", help=say("Zieldatei", "file to write"))
 
 
 def _add_bench(commands: argparse._SubParsersAction[Parser], say: Words) -> None:

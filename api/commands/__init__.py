@@ -27,6 +27,8 @@ MODULES = {
     "questions": "asking",
     "picture": "giving_out",
     "export": "giving_out",
+    "sheet": "giving_out",
+    "template": "giving_out",
     "bench": "measuring",
 }
 

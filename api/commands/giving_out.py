@@ -1,18 +1,18 @@
-"""Give out: pictures, tables and RDF."""
+"""Give out: pictures, tables, workbooks and RDF."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, known_day, need_data
 from api.terminal import say
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest
 
-if TYPE_CHECKING:
-    pass
+WORKBOOK = ".xlsx"
 
 
 def picture(workspace: Workspace, asked: Namespace) -> int:
@@ -46,25 +46,81 @@ def _say_written(workspace: Workspace, asked: Namespace, out: Path) -> None:
 
 
 def export(workspace: Workspace, asked: Namespace) -> int:
-    """Write the whole store as a folder of tables or as one RDF file, by the suffix of the name."""
+    """Write the whole store as a folder of tables, a workbook or one RDF file, by the suffix of the name."""
     from graph.output.rdf import FORMATS, write_rdf
-    from graph.output.tables import table_files
-    from graph.store.reading import read_statements
 
     need_data(workspace)
     out = Path(asked.out)
     if out.suffix in FORMATS:
         write_rdf(workspace.files.paths(), out)
+    elif out.suffix == WORKBOOK:
+        _export_workbook(workspace, out)
     elif out.suffix:
+        choice = ", ".join((WORKBOOK, *FORMATS))
         raise BadRequest(
-            f"{out.name}: die Endung {out.suffix} gibt es nicht; möglich sind {', '.join(FORMATS)} oder ein Ordner.",
-            f"{out.name}: there is no suffix {out.suffix}; possible are {', '.join(FORMATS)} or a folder.",
+            f"{out.name}: die Endung {out.suffix} gibt es nicht; möglich sind {choice} oder ein Ordner.",
+            f"{out.name}: there is no suffix {out.suffix}; possible are {choice} or a folder.",
         )
     else:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, text in table_files(
-            read_statements(workspace.files.paths()), workspace.settings.base
-        ).items():
-            (out / name).write_text(text, "utf-8", newline="\n")
+        _export_folder(workspace, out)
+    _say_written(workspace, asked, out)
+    return DONE
+
+
+def _export_folder(workspace: Workspace, out: Path) -> None:
+    from graph.output.tables import table_files
+    from graph.store.reading import read_statements
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in table_files(read_statements(workspace.files.paths()), workspace.settings.base).items():
+        (out / name).write_text(text, "utf-8", newline="\n")
+
+
+def _export_workbook(workspace: Workspace, out: Path) -> None:
+    from graph.output.workbook.whole import write_workbook
+    from graph.store.reading import read_statements
+
+    settings = workspace.settings
+    with placed(out) as new:
+        write_workbook(
+            read_statements(workspace.files.paths()),
+            new,
+            base=settings.base,
+            snapshot=workspace.snapshot(),
+            lang=settings.lang,
+        )
+
+
+@contextmanager
+def placed(out: Path) -> Iterator[Path]:
+    """Give a file to write beside ``out``; it takes its place only when it is whole.
+
+    Raises BadRequest where the folder does not exist or cannot be written to.
+    """
+    new = out.with_name(f".{out.name}.new")
+    try:
+        yield new
+        new.replace(out)
+    except OSError as error:
+        raise BadRequest(
+            f"{out} lässt sich nicht schreiben ({error.strerror}). Ist der Ordner da und die Datei geschlossen?",
+            f"{out} cannot be written ({error.strerror}). Is the folder there and the file closed?",
+        ) from None
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def template(workspace: Workspace, asked: Namespace) -> int:
+    """Write the empty workbook that a city starts from."""
+    from graph.output.workbook.whole import write_template
+
+    out = Path(asked.out)
+    if out.suffix != WORKBOOK:
+        raise BadRequest(
+            f"{out.name}: die Vorlage ist eine Arbeitsmappe; bitte einen Namen mit {WORKBOOK} angeben.",
+            f"{out.name}: the template is a workbook; please give a name with {WORKBOOK}.",
+        )
+    with placed(out) as new:
+        write_template(new, workspace.settings.lang)
     _say_written(workspace, asked, out)
     return DONE

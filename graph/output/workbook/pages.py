@@ -37,9 +37,12 @@ def pages(rows: Mapping[str, Sequence[SaidRow]], delivered: Iterable[str], lang:
     wanted = {*rows, *delivered}
     tables = sorted((t for t in every_table() if t.name in wanted), key=_place)
     names = sheet_names(tables, lang)
-    return [
-        Page(table, names[table.name], tuple(in_order(table)), rows.get(table.name, ())) for table in tables
-    ]
+    return [Page(t, names[t.name], _used(t, rows.get(t.name, ())), rows.get(t.name, ())) for t in tables]
+
+
+def _used(table: Table, rows: Sequence[SaidRow]) -> tuple[Column, ...]:
+    """Return the columns in the order of a sheet; one that may be left out only where a row fills it."""
+    return tuple(c for c in in_order(table) if not c.optional or any(row.cells[c.name] for row in rows))
 
 
 def _place(table: Table) -> int:

@@ -92,7 +92,8 @@ def _table(name: str) -> Table:
 
 def _bare(page: Page) -> Page:
     """Return a page with the columns that a person fills: none that repeats its source, none that an import fills."""
-    kept = (c for c in page.columns if c.kind != "from_source" and (not c.optional or c.name == "broader"))
+    kept = [c for c in page.columns if c.kind != "from_source"]
+    kept += [c for c in page.table.columns if c.name == "broader" and c not in kept]
     return replace(page, columns=tuple(kept))
 
 

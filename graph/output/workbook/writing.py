@@ -214,6 +214,7 @@ class Writer:
 
     def _example(self, sheet: Any, page: Page, example: Mapping[str, str]) -> None:
         look = self.formats["example"]
+        sheet.set_row(1, height([]) + 4)
         sheet.write_string(1, 0, EXAMPLE[self.lang], look)
         sheet.write_blank(1, 1, None, look)
         for place_of, column in enumerate(page.columns, start=2):
