@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.sheets.city import City, aachen
 from tests.sheets.desk import Desk
 from tests.sheets.offices import (
+    any_office,
     chains,
     dates,
     departments,
@@ -63,4 +64,22 @@ def write(name: str, folder: Path) -> tuple[Path, Truth]:
     """Write a workbook into a folder; give its path and its truth."""
     office, save = WORKBOOKS[name]
     desk = office(aachen())
+    return save(desk, folder), desk.settled()
+
+
+def write_any(seed: int, folder: Path) -> tuple[Path, Truth]:
+    """Write the workbook of an office drawn by lot; one in three comes as text, one in seven as an open document."""
+    desk = any_office.any_office(aachen(), seed)
+    save: Writer = save_other_workbook if seed % 2 else save_workbook
+    merged = any(page.merges for page in desk.pages)
+    if seed % 7 == 0:
+        desk.called(desk.name.replace(".xlsx", ".ods"))
+        save = save_open_document
+    elif seed % 3 == 0 and not merged:
+        desk.called(desk.name.replace(".xlsx", ".csv"))
+        save = partial(
+            save_text,
+            encoding=("cp1252", "utf-8-sig", "utf-8")[seed // 3 % 3],
+            delimiter=";\t,"[seed // 9 % 3],
+        )
     return save(desk, folder), desk.settled()

@@ -109,6 +109,10 @@ class Desk:
     def __post_init__(self) -> None:
         self.truth = Truth(self.name)
 
+    def called(self, name: str) -> None:
+        """Give the file another name."""
+        self.name = self.truth.name = name
+
     def page(self, name: str, **known: Any) -> Page:
         """Begin a sheet."""
         page = Page(name, self.truth, **known)
