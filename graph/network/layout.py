@@ -27,6 +27,8 @@ LEAST_PITCH = 22.0
 MOST_PITCH = 64.0
 #: A neighbourhood is small and need not stay put: its rows may stand further apart.
 EGO_PITCH = 112.0
+#: Length of one unit of a net.
+NET_SCALE = 90.0
 
 #: What ties a node to the one it stands with: a statement of its own, or one that is made about it.
 SAID_BY_ITSELF = ("leadUnit", "responsibleUnit", "measureOf", "indicatorOf", "broader", "unitOf")
@@ -75,6 +77,38 @@ def ego_layout(network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], focus:
     rows[own] = rows[own] - rows[own][half]
     reach = max(float(np.abs(heights).max()) for heights in rows.values())
     return _layout(columns, rows, reach + EGO_PITCH / 2)
+
+
+def rows_layout(rows: Sequence[Sequence[str]]) -> Layout:
+    """Return each row of nodes on a line of its own from left to right; the ends that rows share stand in the middle."""
+    most = max(len(row) for row in rows)
+    places: dict[str, list[Point]] = defaultdict(list)
+    for line, row in enumerate(rows):
+        for place, key in enumerate(row):
+            x = place * (most - 1) / (len(row) - 1) if len(row) > 1 else 0.0
+            places[key].append(
+                ((x - (most - 1) / 2) * LANE_GAP, (line - (len(rows) - 1) / 2) * EGO_PITCH * 1.5)
+            )
+    points = {
+        key: (round(found[0][0], 1), round(sum(y for _, y in found) / len(found), 1))
+        for key, found in places.items()
+    }
+    columns = sorted({x for x, _ in points.values()})
+    ranks = {
+        key: sorted(y for x, y in points.values() if x == points[key][0]).index(points[key][1])
+        for key in points
+    }
+    side, reach = max(most, LEAST_LANES) * LANE_GAP / 2, len(rows) * EGO_PITCH * 0.75 + EGO_PITCH
+    return Layout(points, ranks, list(enumerate(columns)), (-side, -reach, side, reach))
+
+
+def net_layout(places: Mapping[str, Point]) -> Layout:
+    """Return the places of a net drawn to the size of the other pictures; it has no lanes."""
+    points = {key: (round(x * NET_SCALE, 1), round(y * NET_SCALE, 1)) for key, (x, y) in places.items()}
+    order = sorted(points, key=lambda key: (points[key][1], key))
+    xs, ys = [x for x, _ in points.values()] or [0.0], [y for _, y in points.values()] or [0.0]
+    frame = (min(xs) - LANE_GAP / 2, min(ys) - EGO_PITCH, max(xs) + LANE_GAP / 2, max(ys) + EGO_PITCH)
+    return Layout(points, {key: rank for rank, key in enumerate(order)}, [], frame)
 
 
 def reading_order(network: nx.MultiDiGraph[str], keys: Iterable[str]) -> list[str]:

@@ -72,7 +72,12 @@ class Limits(TypedDict):
 
 
 class Document(TypedDict):
-    """The columnar document."""
+    """The columnar document.
+
+    ``axis`` and ``spans`` (of each node: start, end and begin of its last year; None where open) are filled on the line
+    of time only, ``changes`` (of each node: -1 gone, 0 stayed, 1 new) in a comparison only, ``said`` where a lens tells
+    what it shows in sentences.
+    """
 
     lens: str
     focus: str | None
@@ -80,6 +85,7 @@ class Document(TypedDict):
     as_of: str | None
     lang: str
     title: Words
+    said: list[Words]
     base: str
     types: list[KindColumn]
     relations: list[RelationColumn]
@@ -88,6 +94,9 @@ class Document(TypedDict):
     sources: list[str]
     lanes: list[list[float]]
     frame: list[float]
+    axis: list[tuple[float, str]]
+    spans: list[list[float | None]]
+    changes: list[int]
     nodes: Nodes
     edges: Edges
     limits: Limits

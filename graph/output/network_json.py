@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 from urllib.parse import urlencode
 
 from graph.errors import Text
-from graph.network.layout import ego_layout, lane_layout
 from graph.output.document import (
     Document,
     Edges,
@@ -26,18 +25,17 @@ from graph.output.document import (
     said_in,
 )
 from graph.output.legend import MODALITIES, legend_of
+from graph.output.lenses.every import lens_called
+from graph.output.lenses.scene import SAME, Scene, Shown
 from graph.output.links import lines_of, neighbourhoods
-from graph.output.selection import EVIDENCE, Asked, reason, resolve, select
+from graph.output.selection import EVIDENCE, Asked, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from graph.network.build import Network
-    from graph.network.layout import Layout
     from graph.output.legend import Legend, Relation
-    from graph.output.links import Line
-    from graph.output.selection import Selection
     from ontology.vocabulary import Vocabulary
 
 __all__ = [
@@ -98,17 +96,36 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """All that the columns are made from."""
+    """All that the columns are made from: the scene, what the lens shows of it, and the nodes in reading order."""
 
-    network: Network
-    legend: Legend
-    lines: Sequence[Line]
-    near: Mapping[str, set[str]]
-    asked: Asked
-    selection: Selection
-    layout: Layout
+    scene: Scene
+    shown: Shown
     keys: tuple[str, ...]
+
+    @property
+    def network(self) -> Network:
+        """The whole network."""
+        return self.scene.network
+
+    @property
+    def legend(self) -> Legend:
+        """How kinds and relations are drawn and worded."""
+        return self.scene.legend
+
+
+class Wishes(TypedDict, total=False):
+    """What may be asked of a picture, as in ``Asked``; what is left out is usual."""
+
+    lens: str
     focus: str | None
+    depth: int
+    as_of: date | None
+    limit: int
+    wanted: Callable[[str], bool]
+    to: str | None
+    since: date | None
+    formerly: Callable[[str], bool] | None
+    held: Mapping[str, tuple[float, float]]
 
 
 class _Index:
@@ -125,45 +142,44 @@ def network_document(
     network: Network,
     vocabulary: Vocabulary,
     *,
-    lens: str = "lanes",
-    focus: str | None = None,
-    depth: int = 1,
     kinds: Sequence[str] | None = None,
-    as_of: date | None = None,
-    limit: int = USUAL_LIMIT,
     lang: str = "de",
-    wanted: Callable[[str], bool] = lambda plan: True,  # noqa: ARG005 - every plan unless told otherwise
+    **asked: Unpack[Wishes],
 ) -> Document:
-    """Return the document of a lens: ``lanes`` (all plans ``wanted``) or ``ego`` (around ``focus``).
+    """Return the document of a lens, ``lanes`` unless told otherwise.
 
-    Raises NotFound for an unknown focus and BadRequest for a lens, kind, depth or limit that there is not.
+    Raises NotFound for an unknown thing and BadRequest for a lens, kind, depth or limit that there is not.
     """
-    asked = Asked(lens, focus, depth, tuple(kinds or ()), as_of, limit, wanted)
-    document = _document(_view(network, legend_of(vocabulary), asked), lang)
+    question = Asked(kinds=tuple(kinds or ()), **asked)
+    document = _document(_view(network, legend_of(vocabulary), question), lang)
     document["etag"] = sha256(document_bytes(document)).hexdigest()[:16]
     return document
 
 
 def _document(view: _View, lang: str) -> Document:
-    network, asked = view.network, view.asked
+    network, asked, shown = view.network, view.scene.asked, view.shown
     relations, sources, properties = _Index(), _Index(), _Index()
     edges = _edges(view, relations, sources)
     nodes = _nodes(view, properties, sources)
     return Document(
         lens=asked.lens,
-        focus=network.id(view.focus) if view.focus else None,
+        focus=network.id(shown.focus) if shown.focus else None,
         depth=asked.depth,
         as_of=asked.as_of.isoformat() if asked.as_of else None,
         lang=lang,
-        title=_title(view),
+        title=_words(shown.title),
+        said=[_words(text) for text in shown.said],
         base=network.base,
         types=_types(view),
         relations=[_relation(name, view.legend.wording(name)) for name in relations.places],
         modalities=[_words(text) for text in MODALITIES.values()],
         properties=[_words(view.legend.wording(name).label) for name in properties.places],
         sources=[_source(network, name) for name in sources.places],
-        lanes=[[lane, x] for lane, x in view.layout.lanes],
-        frame=list(view.layout.frame),
+        lanes=[[lane, x] for lane, x in shown.layout.lanes],
+        frame=list(shown.layout.frame),
+        axis=list(shown.axis),
+        spans=[list(shown.spans[key]) for key in view.keys] if shown.spans else [],
+        changes=[shown.change.get(key, SAME) for key in view.keys] if shown.change else [],
         nodes=nodes,
         edges=edges,
         limits=_limits(view),
@@ -203,19 +219,10 @@ def _sentence(
 
 def _view(network: Network, legend: Legend, asked: Asked) -> _View:
     lines = lines_of(network, legend)
-    near = neighbourhoods(lines)
-    selection = select(network, legend, near, asked)
-    lane_of = {key: legend.kinds[network.type(key)].lane for key in selection.keys}
-    if asked.lens == "ego":
-        focus = resolve(network, asked.focus)
-        layout = ego_layout(network.multigraph, lane_of, focus)
-    else:
-        focus = None
-        layout = lane_layout(
-            network.multigraph, lane_of, {legend.kinds[kind].lane for kind in selection.kinds}
-        )
-    keys = sorted(selection.keys, key=lambda key: layout.points[key])
-    return _View(network, legend, lines, near, asked, selection, layout, tuple(keys), focus)
+    scene = Scene(network, legend, lines, neighbourhoods(lines), asked)
+    shown = lens_called(asked.lens).look(scene)
+    keys = sorted(shown.selection.keys, key=lambda key: (shown.layout.points[key], key))
+    return _View(scene, shown, tuple(keys))
 
 
 def _types(view: _View) -> list[KindColumn]:
@@ -228,7 +235,7 @@ def _types(view: _View) -> list[KindColumn]:
             shape=kind.shape,
             colour=kind.colour,
             shown=shown[kind.name],
-            total=view.selection.totals.get(kind.name, 0),
+            total=view.shown.selection.totals.get(kind.name, 0),
             known=len(view.network.of_type(kind.name)),
         )
         for kind in view.legend.kinds.values()
@@ -238,7 +245,7 @@ def _types(view: _View) -> list[KindColumn]:
 def _nodes(view: _View, properties: _Index, sources: _Index) -> Nodes:
     network, keys = view.network, view.keys
     kinds = {name: place for place, name in enumerate(view.legend.kinds)}
-    points = [view.layout.points[key] for key in keys]
+    points = [view.shown.layout.points[key] for key in keys]
     return Nodes(
         id=[network.id(key) for key in keys],
         type=[kinds[network.type(key)] for key in keys],
@@ -246,7 +253,7 @@ def _nodes(view: _View, properties: _Index, sources: _Index) -> Nodes:
         short=[_short(network, key) for key in keys],
         x=[x for x, _ in points],
         y=[y for _, y in points],
-        rank=[view.layout.ranks[key] for key in keys],
+        rank=[view.shown.layout.ranks[key] for key in keys],
         hidden=_hidden(view),
         facts=[_facts(view, key, properties) for key in keys],
         origin=[sources(network.source_of(key) or "") for key in keys],
@@ -256,7 +263,7 @@ def _nodes(view: _View, properties: _Index, sources: _Index) -> Nodes:
 def _hidden(view: _View) -> list[int]:
     shown = set(view.keys)
     drawn = {key for kind in view.legend.kinds if kind not in EVIDENCE for key in view.network.of_type(kind)}
-    return [len((view.near.get(key, set()) & drawn) - shown) for key in view.keys]
+    return [len((view.scene.near.get(key, set()) & drawn) - shown) for key in view.keys]
 
 
 def _facts(view: _View, key: str, properties: _Index) -> list[tuple[int, str, str]]:
@@ -293,7 +300,7 @@ def shortened(text: str, most: int) -> str:
 def _edges(view: _View, relations: _Index, sources: _Index) -> Edges:
     place = {key: number for number, key in enumerate(view.keys)}
     modalities = list(MODALITIES)
-    lines = [line for line in view.lines if line.start in place and line.end in place]
+    lines = [line for line in view.scene.lines if line.start in place and line.end in place]
     lines.sort(key=lambda line: (place[line.start], place[line.end], line))
     return Edges(
         source=[place[line.start] for line in lines],
@@ -315,16 +322,9 @@ def _source(network: Network, key: str) -> str:
 def _limits(view: _View) -> Limits:
     return Limits(
         shown=len(view.keys),
-        total=sum(view.selection.totals.values()),
-        reason=_words(reason(view.selection, view.legend, view.network.label, view.asked.as_of)),
+        total=sum(view.shown.selection.totals.values()),
+        reason=_words(reason(view.shown.selection, view.legend, view.network.label, view.scene.asked.as_of)),
     )
-
-
-def _title(view: _View) -> Words:
-    if view.focus is None:
-        return Words(de="Planwerke im Zusammenhang", en="How the plans hang together")
-    label = view.network.label(view.focus)
-    return Words(de=f"Umgebung: {label}", en=f"Around: {label}")
 
 
 def _relation(name: str, wording: Relation) -> RelationColumn:
@@ -337,10 +337,13 @@ def _words(text: Text) -> Words:
 
 def _permalink(view: _View) -> str:
     """Return the address that brings this view back; what is usual is left out."""
-    asked = view.asked
+    asked, focus = view.scene.asked, view.shown.focus
     state = {
-        "focus": view.network.id(view.focus) if view.focus else None,
-        "depth": asked.depth if view.focus else None,
+        "lens": asked.lens if asked.lens not in {"lanes", "ego"} else None,
+        "focus": view.network.id(focus) if focus else None,
+        "to": asked.to if asked.lens == "ways" else None,
+        "since": asked.since.isoformat() if asked.since and asked.lens == "compare" else None,
+        "depth": asked.depth if asked.lens == "ego" else None,
         "kind": asked.kinds,
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
         "limit": asked.limit if asked.limit != USUAL_LIMIT else None,

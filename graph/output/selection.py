@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from graph.errors import BadRequest, NotFound, Text
-from graph.network.layout import anchor
 from graph.network.time import standing
-from graph.output.legend import USUAL_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +16,8 @@ if TYPE_CHECKING:
     from graph.network.build import Network
     from graph.output.legend import Legend
 
-    Near: TypeAlias = Mapping[str, set[str]]
+
+Near: TypeAlias = "Mapping[str, set[str]]"
 
 MOST_NODES = 1000
 DEEPEST = 3
@@ -30,9 +29,10 @@ EVIDENCE = frozenset({"Source"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: a lens (``lanes``, or ``ego`` around ``focus``), its kinds, its day and its limit.
+    """What is asked for: a lens, the thing it looks at and the thing it leads ``to``, its kinds, days and limit.
 
-    ``wanted`` says of each plan whether it belongs into the lanes; a neighbourhood shows all plans.
+    ``wanted`` says of each plan whether it belongs into the picture, ``formerly`` whether it did on the day ``since``
+    that is compared with; surroundings and ways show all plans.
     """
 
     lens: str = "lanes"
@@ -42,6 +42,10 @@ class Asked:
     as_of: date | None = None
     limit: int = 200
     wanted: Callable[[str], bool] = lambda plan: True  # noqa: ARG005 - every plan unless told otherwise
+    to: str | None = None
+    since: date | None = None
+    formerly: Callable[[str], bool] | None = None
+    held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,49 +63,6 @@ class Selection:
 def open_on(network: Network, day: date) -> Callable[[str], bool]:
     """Return the test whether a plan is in force, in preparation or of unknown standing on a day."""
     return lambda plan: standing(network, plan, day).is_open
-
-
-def select(network: Network, legend: Legend, near: Near, asked: Asked) -> Selection:
-    """Return the nodes of a lens; raises NotFound for its focus and BadRequest for all else there is not."""
-    if asked.lens == "lanes":
-        return _select_lanes(network, legend, near, asked)
-    if asked.lens == "ego":
-        return _select_ego(network, legend, near, asked)
-    raise BadRequest(
-        f"Die Ansicht „{asked.lens}“ gibt es nicht; möglich sind lanes und ego.",
-        f"There is no lens “{asked.lens}”; lanes and ego are possible.",
-    )
-
-
-def _select_lanes(network: Network, legend: Legend, near: Near, asked: Asked) -> Selection:
-    """Return the nodes of the kinds asked for, plans and what stands with them where wanted."""
-    on = _known_kinds(legend, asked.kinds or USUAL_KINDS)
-    past = {plan for plan in network.of_type("Plan") if not asked.wanted(plan)}
-    candidates = {
-        key: kind
-        for kind in on
-        for key in network.of_type(kind)
-        if key not in past and anchor(network.multigraph, key) not in past
-    }
-    shown = _most_connected(near, candidates, dict.fromkeys(candidates, 0), asked.limit)
-    return _selection(candidates, shown, on, past=len(past))
-
-
-def _select_ego(network: Network, legend: Legend, near: Near, asked: Asked) -> Selection:
-    """Return the node in focus and what is at most ``depth`` links away; above the limit the nearest."""
-    drawn = [kind for kind in legend.kinds if kind not in EVIDENCE]
-    on = _known_kinds(legend, asked.kinds) if asked.kinds else drawn
-    centre = resolve(network, asked.focus)
-    if network.type(centre) not in legend.kinds:
-        raise BadRequest(
-            f"„{network.label(centre)}“ ist im Bild eine Linie; im Mittelpunkt steht ein Knoten.",
-            f"“{network.label(centre)}” is a line in the picture; a node must be in the middle.",
-        )
-    wanted = {key for kind in on for key in network.of_type(kind)}
-    distances, hubs = _around(near, centre, wanted, _checked_depth(asked.depth))
-    candidates = {key: network.type(key) for key in distances}
-    shown = _most_connected(near, candidates, distances, asked.limit)
-    return _selection(candidates, shown, sorted(set(candidates.values())), hubs=hubs)
 
 
 def resolve(network: Network, name: str | None) -> str:
@@ -122,7 +83,8 @@ def checked_limit(limit: int) -> int:
     return limit
 
 
-def _checked_depth(depth: int) -> int:
+def checked_depth(depth: int) -> int:
+    """Return the depth, or raise BadRequest where it is not from 1 to 3."""
     if not 1 <= depth <= DEEPEST:
         raise BadRequest(
             f"depth={depth}: möglich sind 1 bis {DEEPEST} Schritte.",
@@ -131,7 +93,8 @@ def _checked_depth(depth: int) -> int:
     return depth
 
 
-def _known_kinds(legend: Legend, kinds: Iterable[str]) -> list[str]:
+def known_kinds(legend: Legend, kinds: Iterable[str]) -> list[str]:
+    """Return the kinds asked for in the order of the lanes; raises BadRequest for one that is not drawn."""
     asked = list(dict.fromkeys(kinds))
     unknown = ", ".join(kind for kind in asked if kind not in legend.kinds)
     if unknown:
@@ -142,7 +105,7 @@ def _known_kinds(legend: Legend, kinds: Iterable[str]) -> list[str]:
     return [kind for kind in legend.kinds if kind in asked]
 
 
-def _around(near: Near, centre: str, wanted: set[str], depth: int) -> tuple[dict[str, int], tuple[str, ...]]:
+def around(near: Near, centre: str, wanted: set[str], depth: int) -> tuple[dict[str, int], tuple[str, ...]]:
     """Return the distance of each node around ``centre`` and the hubs where the walk ended early."""
     distances, rim, hubs = {centre: 0}, [centre], set()
     for step in range(1, depth + 1):
@@ -158,7 +121,7 @@ def _around(near: Near, centre: str, wanted: set[str], depth: int) -> tuple[dict
     return distances, tuple(sorted(hubs))
 
 
-def _most_connected(
+def most_connected(
     near: Near, candidates: Mapping[str, str], distances: Mapping[str, int], limit: int
 ) -> set[str]:
     """Return the nearest, then plans and what is linked, then an equal share of each kind by links.
@@ -184,7 +147,7 @@ def _most_connected(
     return set(sorted(candidates, key=ranks.__getitem__)[:limit])
 
 
-def _selection(
+def selection_of(
     candidates: Mapping[str, str],
     shown: set[str],
     kinds: Sequence[str],
@@ -192,6 +155,7 @@ def _selection(
     past: int = 0,
     hubs: tuple[str, ...] = (),
 ) -> Selection:
+    """Return what is shown of the candidates, with the counts of what is not."""
     cut = Counter(kind for key, kind in candidates.items() if key not in shown)
     return Selection(tuple(sorted(shown)), tuple(kinds), Counter(candidates.values()), cut, past, hubs)
 

@@ -1,0 +1,89 @@
+"""Lanes and surroundings: who plans, what, for whom, by which means, read from left to right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import BadRequest, Text
+from graph.network.layout import anchor, ego_layout, lane_layout
+from graph.output.legend import USUAL_KINDS
+from graph.output.lenses.scene import Scene, Shown
+from graph.output.selection import (
+    EVIDENCE,
+    Selection,
+    around,
+    checked_depth,
+    known_kinds,
+    most_connected,
+    resolve,
+    selection_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.network.layout import Layout
+
+
+def lanes(scene: Scene) -> Shown:
+    """Return the nodes of the kinds asked for, plans and what stands with them where wanted, in pinned lanes."""
+    selection = choose(scene)
+    return Shown(
+        selection,
+        in_lanes(scene, selection),
+        Text("Planwerke im Zusammenhang", "How the plans hang together"),
+    )
+
+
+def choose(scene: Scene) -> Selection:
+    """Return the nodes of the kinds asked for, without plans that are not wanted and what belongs to them alone."""
+    network, asked = scene.network, scene.asked
+    on = known_kinds(scene.legend, asked.kinds or USUAL_KINDS)
+    past = {plan for plan in network.of_type("Plan") if not asked.wanted(plan)}
+    candidates = {
+        key: kind
+        for kind in on
+        for key in network.of_type(kind)
+        if key not in past and anchor(network.multigraph, key) not in past
+    }
+    shown = most_connected(scene.near, candidates, dict.fromkeys(candidates, 0), asked.limit)
+    return selection_of(candidates, shown, on, past=len(past))
+
+
+def lane_of(scene: Scene, selection: Selection) -> Mapping[str, int]:
+    """Return the lane of each node shown."""
+    return {key: scene.legend.kinds[scene.network.type(key)].lane for key in selection.keys}
+
+
+def in_lanes(scene: Scene, selection: Selection) -> Layout:
+    """Return the nodes in the lanes of their kinds; a lane stays where it is even while it is empty."""
+    lanes = {scene.legend.kinds[kind].lane for kind in selection.kinds}
+    return lane_layout(scene.network.multigraph, lane_of(scene, selection), lanes)
+
+
+def surroundings(scene: Scene) -> Shown:
+    """Return the node in focus and what is at most ``depth`` links away; above the limit the nearest."""
+    network, legend, asked = scene.network, scene.legend, scene.asked
+    drawn = [kind for kind in legend.kinds if kind not in EVIDENCE]
+    on = known_kinds(legend, asked.kinds) if asked.kinds else drawn
+    centre = drawn_node(scene, asked.focus)
+    wanted = {key for kind in on for key in network.of_type(kind)}
+    distances, hubs = around(scene.near, centre, wanted, checked_depth(asked.depth))
+    candidates = {key: network.type(key) for key in distances}
+    shown = most_connected(scene.near, candidates, distances, asked.limit)
+    selection = selection_of(candidates, shown, sorted(set(candidates.values())), hubs=hubs)
+    label = network.label(centre)
+    layout = ego_layout(network.multigraph, lane_of(scene, selection), centre)
+    return Shown(selection, layout, Text(f"Umgebung: {label}", f"Around: {label}"), focus=centre)
+
+
+def drawn_node(scene: Scene, name: str | None) -> str:
+    """Return the node with an id or an IRI; raises NotFound, and BadRequest for what is drawn as a line."""
+    found = resolve(scene.network, name)
+    if scene.network.type(found) not in scene.legend.kinds:
+        label = scene.network.label(found)
+        raise BadRequest(
+            f"„{label}“ ist im Bild eine Linie; im Mittelpunkt steht ein Knoten.",
+            f"“{label}” is a line in the picture; a node must be in the middle.",
+        )
+    return found

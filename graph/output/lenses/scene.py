@@ -1,0 +1,65 @@
+"""What a lens is given, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.errors import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from graph.network.build import Network
+    from graph.network.layout import Layout
+    from graph.output.legend import Legend
+    from graph.output.links import Line
+    from graph.output.selection import Asked, Near, Selection
+
+GONE, SAME, NEW = -1, 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The network with its drawing rules, all its lines, the neighbours of each node, and what is asked for."""
+
+    network: Network
+    legend: Legend
+    lines: Sequence[Line]
+    near: Near
+    asked: Asked
+
+
+class Span(NamedTuple):
+    """A bar on the line of time: where it starts and ends, where its last year begins; None where that is open."""
+
+    start: float | None
+    end: float | None
+    window: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a lens shows: nodes and their places, a title, sentences, and what only some lenses have.
+
+    ``spans`` are the bars of the line of time and ``axis`` its years; ``change`` says of a node whether it is gone or
+    new between two days.
+    """
+
+    selection: Selection
+    layout: Layout
+    title: Text
+    focus: str | None = None
+    said: tuple[Text, ...] = ()
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    axis: tuple[tuple[float, str], ...] = ()
+    change: Mapping[str, int] = field(default_factory=dict)
+
+
+class Lens(NamedTuple):
+    """A lens: its name in the address, its name for people, what it is for, and how it looks."""
+
+    name: str
+    label: Text
+    purpose: Text
+    look: Callable[[Scene], Shown]
