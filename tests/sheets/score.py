@@ -189,13 +189,17 @@ def _list(name: str, record: Record, expected: Expected, found: Score) -> None:
     if wanted is not None:
         given = record.get(name) or []
         items = [given] if isinstance(given, str) else [_title(item) for item in given]
-        _value(
-            name,
-            "; ".join(sorted(map(folded, items))),
-            ("; ".join(sorted(map(folded, wanted))),),
-            expected,
-            found,
-        )
+        parts = finest if name == "target_groups" else tuple
+        _value(name, _sorted(parts(items)), (_sorted(parts(wanted)),), expected, found)
+
+
+def finest(groups: Iterable[str]) -> tuple[str, ...]:
+    """Split groups at commas and "und": whether "Jugendliche und junge Menschen" are one group or two is left open."""
+    return tuple(part for group in groups for part in re.split(r", | und ", folded(group)))
+
+
+def _sorted(items: Iterable[str]) -> str:
+    return "; ".join(sorted(map(folded, items)))
 
 
 def _title(item: Any) -> str:
