@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ontology.terms import EDTF, XSD
 from ontology.text import Text
@@ -32,6 +33,7 @@ class RoughDate:
     last: date | None
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> RoughDate:
     """Return the date that ``text`` gives.
 

@@ -5,7 +5,7 @@ Only facts count. What a committee demands or a plan intends is shown beside it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.errors import Text
@@ -34,21 +34,21 @@ def coordinated_through(network: Network, a: str, b: str) -> tuple[Through, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What a plan is tied to as a matter of fact: its leads, other plans, units, instruments and bodies."""
+    """What plans are tied to as a matter of fact: their leads, other plans, units, instruments and bodies."""
 
-    plan: str
+    own: frozenset[str]
     leads: frozenset[str]
     plans: frozenset[str]
     units: frozenset[str]
     shared: frozenset[str]
 
     def meet(self, other: Ties) -> bool:
-        """Whether ``coordinated_through`` would find anything between the two plans."""
-        return bool(
-            other.plan in self.plans
-            or self.leads & other.units
-            or other.leads & self.units
-            or self.shared & other.shared
+        """Whether ``coordinated_through`` would find anything between a plan here and a plan there."""
+        return not (
+            self.plans.isdisjoint(other.own)
+            and self.leads.isdisjoint(other.units)
+            and other.leads.isdisjoint(self.units)
+            and self.shared.isdisjoint(other.shared)
         )
 
 
@@ -60,7 +60,7 @@ def ties_of(network: Network, plan: str) -> Ties:
     seats = {link.target for link in network.links_from(plan, "participatingUnit")}
     bodies = {node for node in seats if network.type(node) in {"Body", "SteeringInstrument"}}
     return Ties(
-        plan=plan,
+        own=frozenset({plan}),
         leads=frozenset(network.targets(plan, "leadUnit")),
         plans=frozenset(node for node in ends if network.type(node) == "Plan"),
         units=frozenset(part),
@@ -68,12 +68,27 @@ def ties_of(network: Network, plan: str) -> Ties:
     )
 
 
+def united(ties: Iterable[Ties]) -> Ties:
+    """Return the ties of several plans together."""
+    found = list(ties)
+    none: frozenset[str] = frozenset()
+    return Ties(
+        own=none.union(*(one.own for one in found)),
+        leads=none.union(*(one.leads for one in found)),
+        plans=none.union(*(one.plans for one in found)),
+        units=none.union(*(one.units for one in found)),
+        shared=none.union(*(one.shared for one in found)),
+    )
+
+
 def is_one_unit(network: Network, one: str, other: str) -> bool:
     """Whether two units have nobody to coordinate with but themselves: the same, successor and predecessor, part and whole."""
-    return one == other or any(
-        other in network.targets(one, name) or one in network.targets(other, name)
-        for name in ("successorOf", "unitOf")
-    )
+    return other in kin(network, one) or one in kin(network, other)
+
+
+def kin(network: Network, unit: str) -> frozenset[str]:
+    """Return a unit with those it follows and those it is part of."""
+    return frozenset({unit, *network.targets(unit, "successorOf"), *network.targets(unit, "unitOf")})
 
 
 def wished_through(network: Network, a: str, b: str) -> tuple[Through, ...]:
@@ -82,9 +97,7 @@ def wished_through(network: Network, a: str, b: str) -> tuple[Through, ...]:
 
 
 def _relations(network: Network, a: str, b: str, *, facts: bool) -> Iterator[Through]:
-    links = [link for link in network.links_from(a) if link.target == b]
-    links += [link for link in network.links_from(b) if link.target == a]
-    for link in links:
+    for link in (*network.links_between(a, b), *network.links_between(b, a)):
         if (link.modality == FACT) == facts:
             yield _through(network, _RELATION, link.key, link)
 
@@ -99,13 +112,10 @@ def _participations(network: Network, plan: str, other: str) -> Iterator[Through
 
 def _takes_part(network: Network, plan: str) -> list[Link]:
     """Return the links that say who takes part in a plan: from its own row, and as recorded relations."""
-    links = [*network.links_from(plan, "participatingUnit"), *network.links_to(plan)]
-    participation = network.words.relations_of_family("participation")
-    return [
-        link
-        for link in links
-        if link.modality == FACT and (link.relation == "participatingUnit" or link.relation in participation)
-    ]
+    kinds = ("participatingUnit", *network.words.relations_of_family("participation"))
+    links = network.links_from(plan, "participatingUnit")
+    towards = sorted(link for kind in kinds for link in network.links_to(plan, kind))
+    return [link for link in (*links, *towards) if link.modality == FACT]
 
 
 def _shared_instruments(network: Network, a: str, b: str) -> Iterator[Through]:
@@ -118,13 +128,10 @@ def _shared_instruments(network: Network, a: str, b: str) -> Iterator[Through]:
 
 
 def _instruments(network: Network, plan: str) -> dict[str, Link]:
-    links = [*network.links_to(plan, "steers"), *network.links_from(plan)]
-    use = network.words.relations_of_family("use")
-    found = {}
-    for link in links:
-        end = link.origin if link.target == plan else link.target
-        if link.modality == FACT and (link.relation == "steers" or link.relation in use):
-            found[end] = link
+    kinds = sorted(("steers", *network.words.relations_of_family("use")))
+    found = {link.origin: link for link in network.links_to(plan, "steers") if link.modality == FACT}
+    for kind in kinds:
+        found.update((link.target, link) for link in network.links_from(plan, kind) if link.modality == FACT)
     return {node: link for node, link in found.items() if network.type(node) == "SteeringInstrument"}
 
 

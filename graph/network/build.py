@@ -62,23 +62,23 @@ class Network:
 
     def type(self, node: str) -> str:
         """Return the class of a node by its local name, for instance ``Plan``."""
-        return str(self.multigraph.nodes[node]["type"])
+        return str(self._things[node]["type"])
 
     def label(self, node: str) -> str:
         """Return the name of a node; its id where no source gives a name."""
-        return self._labels[node]
+        return str(self._things[node]["label"])
 
     @cached_property
-    def _labels(self) -> Mapping[str, str]:
-        return dict(self.multigraph.nodes(data="label"))
+    def _things(self) -> Mapping[str, Mapping[str, Any]]:
+        return dict(self.multigraph.nodes(data=True))
 
     def values(self, node: str, name: str) -> list[Value]:
         """Return all values of a property, with their sources; empty where nothing is stated."""
-        return list(self.multigraph.nodes[node]["values"].get(name, ()))
+        return list(self._things[node]["values"].get(name, ()))
 
     def value(self, node: str, name: str) -> str | None:
         """Return the first value of a property as text; None where nothing is stated."""
-        held = self.multigraph.nodes[node]["values"].get(name)
+        held = self._things[node]["values"].get(name)
         return held[0].text if held else None
 
     @cached_property
@@ -127,13 +127,48 @@ class Network:
             self._targets[node, relation] = found
         return found
 
+    def links_between(self, origin: str, target: str) -> tuple[Link, ...]:
+        """Return the edges from one node to another, sorted."""
+        if not self.multigraph.has_edge(origin, target):
+            return ()
+        return tuple(link for link in self.links_from(origin) if link.target == target)
+
+    def above(self, node: str, relation: str) -> frozenset[str]:
+        """Return all that is reached by following ``relation`` as a fact, without the node itself; cycles do no harm."""
+        found = self._above.get((node, relation))
+        if found is None:
+            found = self._above[node, relation] = frozenset(self._reached(node, relation) - {node})
+        return found
+
+    def _reached(self, node: str, relation: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [node]
+        while waiting:
+            fresh = set(self.targets(waiting.pop(), relation)) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return found
+
     def origins(self, node: str, relation: str) -> tuple[str, ...]:
         """Return the nodes that point to ``node`` as a matter of fact, sorted."""
-        return _distinct([link.origin for link in self.links_to(node, relation) if link.modality == FACT])
+        found = self._origins.get((node, relation))
+        if found is None:
+            links = self.links_to(node, relation)
+            found = _distinct([link.origin for link in links if link.modality == FACT])
+            self._origins[node, relation] = found
+        return found
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """What was already looked up: many rules ask for the same."""
+        return {}
+
+    @cached_property
+    def _origins(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _above(self) -> dict[tuple[str, str], frozenset[str]]:
         return {}
 
     @cached_property
@@ -155,7 +190,7 @@ class Network:
 
     def source_of(self, node: str) -> str | None:
         """Return the source whose statements describe a node."""
-        source = self.multigraph.nodes[node].get("source")
+        source = self._things[node].get("source")
         return None if source is None else str(source)
 
 

@@ -6,7 +6,7 @@ together with every broader concept above them (FINDINGS: the ancestor-closed se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,15 +84,4 @@ def concepts_of(network: Network, plan: str) -> dict[str, str]:
 
 def ancestors(network: Network, concept: str, facet: str) -> frozenset[str]:
     """Return everything above a concept (broader concepts, enclosing areas); cycles do no harm."""
-    return reachable(concept, lambda node: network.targets(node, _BROADER[facet]))
-
-
-def reachable(start: str, following: Callable[[str], Iterable[str]]) -> frozenset[str]:
-    """Return all that is reached from ``start`` by following one or more steps, without ``start`` itself."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        fresh = set(following(waiting.pop())) - found
-        found |= fresh
-        waiting.extend(fresh)
-    return frozenset(found - {start})
+    return network.above(concept, _BROADER[facet])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from graph.dates import shown_date
@@ -56,6 +57,11 @@ class Scope:
         """Yield the plans in one of these states, sorted by IRI."""
         return (plan for plan, found in sorted(self.standings.items()) if found.state in states)
 
+    @cached_property
+    def gaps(self) -> tuple[Finding, ...]:
+        """All gaps, in the order of ``KINDS``: looked for once, for the list and for what was looked at."""
+        return tuple(_finding(self, kind, gap) for kind in KINDS.values() for gap in kind.find(self))
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -86,9 +92,7 @@ def scope_on(network: Network, day: date) -> Scope:
 def find_gaps(scope: Scope, kinds: Iterable[str] | None = None) -> list[Finding]:
     """Return the chain gaps of the wanted kinds (all where None), in the order of ``KINDS``."""
     wanted = set(KINDS if kinds is None else kinds)
-    return [
-        _finding(scope, kind, gap) for kind in KINDS.values() if kind.id in wanted for gap in kind.find(scope)
-    ]
+    return [gap for gap in scope.gaps if gap.kind in wanted]
 
 
 def _finding(scope: Scope, kind: Kind, gap: Gap) -> Finding:
@@ -113,14 +117,14 @@ def _finding(scope: Scope, kind: Kind, gap: Gap) -> Finding:
 
 def gap_coverage(scope: Scope, findings: Iterable[Finding]) -> dict[str, Any]:
     """Return, per kind, how many were looked at, how many lack the link, and how many of these nobody asked for."""
-    found = list(findings)
+    found, count = list(findings), steering_completeness(scope)
     kinds = {kind.id: _kind_coverage(scope, kind, found) for kind in KINDS.values()}
     return {
         "plans": len(scope.standings),
         "hint": text_json(HINT),
         "kinds": kinds,
-        "steering": steering_completeness(scope),
-        "text": text_json(_coverage_text(scope)),
+        "steering": count,
+        "text": text_json(_coverage_text(scope, count)),
     }
 
 
@@ -148,8 +152,7 @@ def steering_completeness(scope: Scope) -> dict[str, int]:
     }
 
 
-def _coverage_text(scope: Scope) -> Text:
-    count = steering_completeness(scope)
+def _coverage_text(scope: Scope, count: dict[str, int]) -> Text:
     unknown = sum(found.state is State.UNKNOWN for found in scope.standings.values())
     return Text(
         f"{count['goals']} Ziele laufender Planwerke; ohne erfasstes Instrument {count['without_instrument']}, ohne "

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 from graph.errors import Text
-from graph.findings.coordination import Ties, is_one_unit, ties_of
+from graph.findings.coordination import Ties, kin, ties_of, united
 from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
 from graph.findings.rules.legal_coordination import find_legal_gaps, legal_coverage
 from graph.findings.rules.overlap import Candidates, overlap_coverage
@@ -66,27 +66,27 @@ def _congruence(network: Network, stake: Stake, ties: Mapping[str, Ties]) -> Con
     units = [lead for lead in stake.by_lead if network.type(lead) == "OrganizationalUnit"]
     if len(units) < LEAST_LEADS:
         return None
+    tables = [seats(network, body) for body in stake.bodies]
+    reach = {unit: united(ties[plan] for plan in stake.by_lead[unit]) for unit in units}
+    related = {unit: kin(network, unit) for unit in units}
     met: list[tuple[str, str]] = []
     unmet: list[tuple[str, str]] = []
-    for pair in combinations(units, 2):
-        if is_one_unit(network, *pair):
+    for one, other in combinations(units, 2):
+        if other in related[one] or one in related[other]:
             continue
-        (met if _is_met(network, stake, ties, *pair) else unmet).append(pair)
+        together = any(one in table and other in table for table in tables)
+        coordinated = together or _are_related(network, one, other) or reach[one].meet(reach[other])
+        (met if coordinated else unmet).append((one, other))
     return Congruence(stake, tuple(met), tuple(unmet)) if met or unmet else None
 
 
-def _is_met(network: Network, stake: Stake, ties: Mapping[str, Ties], one: str, other: str) -> bool:
-    if any({one, other} <= seats(network, body) for body in stake.bodies):
-        return True
-    direct = {
-        link.relation for link in network.links_from(one) if link.target == other and link.modality == FACT
-    }
-    direct |= {
-        link.relation for link in network.links_from(other) if link.target == one and link.modality == FACT
-    }
-    if direct & network.words.relations_of_family("coordination"):
-        return True
-    return any(ties[a].meet(ties[b]) for a in stake.by_lead[one] for b in stake.by_lead[other])
+def _are_related(network: Network, one: str, other: str) -> bool:
+    """Whether a relation of coordinating, as a fact, is recorded between two units."""
+    links = (*network.links_between(one, other), *network.links_between(other, one))
+    if not links:
+        return False
+    kinds = network.words.relations_of_family("coordination")
+    return any(link.relation in kinds and link.modality == FACT for link in links)
 
 
 def find_coordination_gaps(candidates: Candidates) -> list[Finding]:
@@ -138,9 +138,9 @@ def _topic_finding(network: Network, found: Congruence) -> Finding:
 def _pair_names(network: Network, pairs: tuple[tuple[str, str], ...], most: int = 6) -> str:
     names = [
         " – ".join(network.value(unit, "identifier") or network.label(unit) for unit in pair)
-        for pair in pairs
+        for pair in pairs[:most]
     ]
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+    return ", ".join(names) + (" …" if len(pairs) > most else "")
 
 
 def _topic_evidence(network: Network, stake: Stake) -> Iterator[Evidence]:

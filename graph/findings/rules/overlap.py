@@ -134,8 +134,7 @@ def same_work(network: Network, a: str, b: str) -> bool:
     """Whether two plans are editions of one series, successor and predecessor, or whole and part."""
     if set(network.targets(a, "inSeries")) & set(network.targets(b, "inSeries")):
         return True
-    linked = {link.relation for link in network.links_from(a) if link.target == b}
-    linked |= {link.relation for link in network.links_from(b) if link.target == a}
+    linked = {link.relation for link in (*network.links_between(a, b), *network.links_between(b, a))}
     if not linked:
         return False
     parts = network.words.relations_of_family("part")

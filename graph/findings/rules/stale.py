@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from graph.errors import Text
@@ -27,19 +28,20 @@ def find_stale(candidates: Candidates, months: int = MONTHS) -> list[Finding]:
     """Return open plans without a recent confirmation, oldest first; those of unknown age last."""
     found = []
     for plan in candidates.incidence.plans:
-        latest = last_confirmed(candidates.network, plan, candidates.day)
+        sources = _sources(candidates.network, plan)
+        latest = _last_confirmed(candidates.network, plan, sources, candidates.day)
         age = None if latest is None else _months_between(latest, candidates.day)
         if age is None or age > months:
-            found.append((-(age or 0), plan, latest, age))
+            found.append((-(age or 0), plan, latest, age, sources))
     return [
-        _finding(candidates.network, plan, latest, age)
-        for _, plan, latest, age in sorted(found, key=lambda f: f[:2])
+        _finding(candidates.network, plan, latest, age, sources)
+        for _, plan, latest, age, sources in sorted(found, key=lambda f: f[:2])
     ]
 
 
-def last_confirmed(network: Network, plan: str, day: date) -> date | None:
+def _last_confirmed(network: Network, plan: str, sources: Sequence[str], day: date) -> date | None:
     """Return the latest day, not after ``day``, on which a source or a confirmation spoke of a plan."""
-    dates = [rough(network, source, "date") for source in _sources(network, plan)]
+    dates = [rough(network, source, "date") for source in sources]
     dates += [rough(network, plan, "confirmedOn")]
     days = [found.first for found in dates if found is not None and found.first is not None]
     return max((d for d in days if d <= day), default=None)
@@ -49,7 +51,9 @@ def _months_between(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
 
 
-def _finding(network: Network, plan: str, latest: date | None, age: int | None) -> Finding:
+def _finding(
+    network: Network, plan: str, latest: date | None, age: int | None, sources: Sequence[str]
+) -> Finding:
     label = network.label(plan)
     leads = network.targets(plan, "leadUnit")
     return Finding(
@@ -62,7 +66,7 @@ def _finding(network: Network, plan: str, latest: date | None, age: int | None) 
         plans=(network.id(plan),),
         departments=tuple(map(network.id, leads)),
         sentence=_sentence(label, latest, age, owned=bool(leads)),
-        evidence=_evidence(network, plan),
+        evidence=_evidence(network, plan, sources),
         details={
             "title": text_json(
                 Text("Länger nicht bestätigt", "Not confirmed for long")
@@ -95,6 +99,6 @@ def _sources(network: Network, plan: str) -> list[str]:
     return sorted(source for source in found if source in network.multigraph)
 
 
-def _evidence(network: Network, plan: str) -> tuple[Evidence, ...]:
+def _evidence(network: Network, plan: str, sources: Sequence[str]) -> tuple[Evidence, ...]:
     said = Text(f"Quelle zu „{network.label(plan)}“", f"Source on “{network.label(plan)}”")
-    return tuple(evidence(network, said, source, "prefLabel") for source in _sources(network, plan))
+    return tuple(evidence(network, said, source, "prefLabel") for source in sources)
