@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import (
     BadRequest,
+    Busy,
     IntakeError,
+    NotAllowed,
     NotFound,
     PlanwerkError,
     QueryBusy,
@@ -18,6 +20,7 @@ from graph.errors import (
     QueryStopped,
     StoreError,
     Text,
+    TooLarge,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ TYPES = "https://w3id.org/planwerk/problem/"
 #: The status of every error that a person can put right; the nearest class counts.
 STATUSES: Mapping[type[PlanwerkError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     BadRequest: HTTPStatus.BAD_REQUEST,
     QueryInvalid: HTTPStatus.BAD_REQUEST,
     QueryRefused: HTTPStatus.FORBIDDEN,

@@ -8,6 +8,9 @@ PlanwerkError
 │   ├── QueryInvalid   the query is not SPARQL; names line and column
 │   ├── QueryStopped   the query ran past its time or memory
 │   └── QueryBusy      too many queries are running; try again shortly
+├── NotAllowed         the operator has not allowed it, or it was not asked from our own page
+├── TooLarge           what was sent is larger than what is taken
+├── Busy               too many are asking for the same at once; try again shortly
 ├── NotFound           an id that the graph does not hold
 └── BadRequest         a parameter that cannot be understood
 
@@ -21,7 +24,9 @@ from ontology.text import Text
 
 __all__ = [
     "BadRequest",
+    "Busy",
     "IntakeError",
+    "NotAllowed",
     "NotFound",
     "PlanwerkError",
     "QueryError",
@@ -30,6 +35,7 @@ __all__ = [
     "QueryStopped",
     "StoreError",
     "Text",
+    "TooLarge",
 ]
 
 
@@ -67,6 +73,18 @@ class QueryStopped(QueryError):
 
 class QueryBusy(QueryError):
     """Every worker has other queries to answer."""
+
+
+class NotAllowed(PlanwerkError):
+    """The operator has not allowed it, or it was not asked from our own page."""
+
+
+class TooLarge(PlanwerkError):
+    """What was sent is larger than what is taken."""
+
+
+class Busy(PlanwerkError):
+    """Too many are asking for the same at once."""
 
 
 class NotFound(PlanwerkError):

@@ -1,0 +1,90 @@
+"""Requests that write must come from our own page: what the browser says of their origin, and a token of the form."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from graph.errors import NotAllowed, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
+    from starlette.datastructures import FormData
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+COOKIE = "form"
+FIELD = "token"
+_OWN = frozenset({"same-origin", "none"})
+_SECRET = secrets.token_bytes(32)
+
+
+def check_origin(request: Request) -> None:
+    """Refuse a request that a page of another site makes a browser send.
+
+    Raises NotAllowed where ``Sec-Fetch-Site`` or ``Origin`` name another site; programs that send neither pass.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    if foreign or (site is not None and site not in _OWN):
+        raise NotAllowed(
+            "Diese Anfrage kommt von einer anderen Seite und wird nicht ausgeführt.",
+            "This request comes from another site and is not carried out.",
+        )
+
+
+def form_token(request: Request) -> tuple[str, str]:
+    """Return the cookie of the asker, a new one where there is none, and the token that a form has to carry with it."""
+    cookie = request.cookies.get(COOKIE) or secrets.token_urlsafe(18)
+    return cookie, _signed(cookie)
+
+
+def keep_cookie(response: Response, cookie: str) -> Response:
+    """Let the asker keep the cookie that goes with the token."""
+    response.set_cookie(COOKIE, cookie, path="/import", samesite="strict", httponly=True)
+    return response
+
+
+def check_token(request: Request, given: str) -> None:
+    """Refuse a form that was not made for this asker; raises NotAllowed."""
+    cookie = request.cookies.get(COOKIE, "")
+    if not cookie or not hmac.compare_digest(_signed(cookie).encode(), given.encode()):
+        raise NotAllowed(
+            "Das Formular ist nicht mehr gültig. Bitte die Seite neu laden und noch einmal absenden.",
+            "The form is no longer valid. Please load the page again and send it once more.",
+        )
+
+
+def _signed(cookie: str) -> str:
+    return hmac.new(_SECRET, cookie.encode("utf-8", "replace"), "sha256").hexdigest()
+
+
+async def read_form(request: Request, most: int) -> FormData:
+    """Return the form of a request; raises TooLarge where more than ``most`` bytes are sent, before they are kept."""
+    seen = 0
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > most:
+        raise _too_large(most)
+
+    async def counted() -> MutableMapping[str, Any]:
+        nonlocal seen
+        message = await request.receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise _too_large(most)
+        return message
+
+    return await type(request)(request.scope, counted).form()
+
+
+def _too_large(most: int) -> TooLarge:
+    size = most // 2**20
+    return TooLarge(
+        f"Das ist mehr, als hier angenommen wird (höchstens {size} MB). Bitte Bilder entfernen oder die Datei teilen.",
+        f"That is more than is taken here ({size} MB at most). Please remove pictures or split the file.",
+    )
