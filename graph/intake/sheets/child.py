@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from graph.errors import IntakeError
 from graph.intake.sheets.known import Known
@@ -21,6 +21,7 @@ from graph.intake.sheets.review import Review
 
 Watch = Callable[[int, int], None]
 
+_MOST_WORDS: Final = 20_000
 _CHUNK: Final = 1 << 20
 _PACKAGES: Final = str(Path(__file__).parents[3])
 _MEMORY_ENDED: Final = {EXIT_MEMORY, -signal.SIGABRT}
@@ -76,42 +77,57 @@ def _bytes_of(path: Path, limits: ImportLimits) -> bytes:
 
 
 @contextmanager
-def _started(message: bytes) -> Iterator[subprocess.Popen[bytes]]:
+def _started(message: bytes) -> Iterator[_Child]:
     """Run the child on a message, without our environment, files or sockets; it is gone afterwards."""
-    memory = os.memfd_create("workbook", os.MFD_CLOEXEC)
-    with os.fdopen(memory, "wb") as given:
-        given.write(message)
-        given.flush()
-        given.seek(0)
-        child = _spawn(memory)
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
+    with _in_memory(message) as order, _in_memory(b"") as errors:
+        process = _spawn(order, errors)
+        try:
+            yield _Child(process, errors)
+        finally:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
-def _spawn(message: int) -> subprocess.Popen[bytes]:
+def _in_memory(content: bytes) -> BinaryIO:
+    """Return a file without a name, set to its beginning."""
+    file = os.fdopen(os.memfd_create("workbook", os.MFD_CLOEXEC), "r+b")
+    file.write(content)
+    file.seek(0)
+    return file
+
+
+def _spawn(order: BinaryIO, errors: BinaryIO) -> subprocess.Popen[bytes]:
     path = os.pathsep.join(filter(None, [_PACKAGES, os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "graph.intake.sheets.in_child"],
-        stdin=message,
+        stdin=order,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
         cwd="/",
         env={"PYTHONPATH": path, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
         start_new_session=True,
     )
 
 
+class _Child(NamedTuple):
+    """The process and what it writes to standard error, which is something only where a defect of ours ends it."""
+
+    process: subprocess.Popen[bytes]
+    errors: BinaryIO
+
+    @property
+    def last_words(self) -> str:
+        """The end of what it wrote to standard error."""
+        self.errors.seek(0)
+        return self.errors.read(_MOST_WORDS).decode("utf-8", "replace")
+
+
 class _Conversation:
     """Listens to the child until it has answered, ended, said too much, or run out of time."""
 
-    def __init__(
-        self, child: subprocess.Popen[bytes], name: str, limits: ImportLimits, watch: Watch | None
-    ) -> None:
+    def __init__(self, child: _Child, name: str, limits: ImportLimits, watch: Watch | None) -> None:
         self._child = child
         self._name = name
         self._limits = limits
@@ -147,20 +163,22 @@ class _Conversation:
 
     def _chunk(self) -> bytes:
         """Return what comes next; nothing at the end; raise IntakeError when time is over."""
-        assert self._child.stdout is not None
+        assert self._child.process.stdout is not None
         left = self._begin + self._seconds - time.monotonic()
-        if left <= 0 or not select.select([self._child.stdout], [], [], left)[0]:
+        if left <= 0 or not select.select([self._child.process.stdout], [], [], left)[0]:
             raise _too_slow(self._name, self._seconds)
-        return os.read(self._child.stdout.fileno(), _CHUNK)
+        return os.read(self._child.process.stdout.fileno(), _CHUNK)
 
     def _ended(self) -> IntakeError:
         """Return why the child ended without an answer."""
-        status = self._child.wait()
+        status = self._child.process.wait()
         if status == -signal.SIGXCPU:
             return _too_slow(self._name, self._seconds)
         if status in _MEMORY_ENDED:
             return _too_fat(self._name, self._memory)
-        return _broken_off(self._name)
+        broken = _broken_off(self._name)
+        broken.__cause__ = ChildDefect(f"exit status {status}: {self._child.last_words}")
+        return broken
 
 
 def _too_slow(name: str, seconds: float) -> IntakeError:

@@ -44,8 +44,8 @@ class Archive:
         return _key(name) in self._parts
 
     def names(self) -> list[str]:
-        """Return the names of the parts that hold XML, in lower case."""
-        return list(self._parts)
+        """Return the names of all parts, in lower case."""
+        return [_key(name) for name in self._zip.namelist()]
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a part, in pieces; raise IntakeError where it is missing or broken."""

@@ -137,6 +137,8 @@ def show(value: str, shown: Shown, epoch_1904: bool) -> tuple[str, CellKind]:
 
     Raises ValueError where it is no number.
     """
+    if "_" in value:
+        raise ValueError(value)
     number = float(value)
     if shown.date_length and (day := _day(number, epoch_1904)):
         return day[: shown.date_length], "date"
