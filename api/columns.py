@@ -18,6 +18,7 @@ activity|Vorgang|activity
 address|Adresse|address
 addressee|Adressat|addressee
 alignedWith|abgestimmt auf|aligned with
+answers|Auskünfte|answers
 area|Raum|area
 areas|Räume|areas
 asOf|Stand|as of
@@ -172,6 +173,7 @@ replacedOn|abgelöst am|replaced on
 required|verlangt|required
 responsible|zuständig|responsible
 result|Ergebnis|result
+review|Prüfstand|review state
 role|Rolle|role
 roles|Rollen|roles
 rows|Zeilen|rows

@@ -1,4 +1,6 @@
-"""What the columns of a delivered folder mean: tables.json and tables-duties.json (W3C CSV on the Web, with our keys).
+"""What the columns of a delivered folder mean: tables.json, tables-duties.json and tables-interviews.json.
+
+They are W3C CSV on the Web, with our keys.
 
 A column says one of these things, its ``kind``:
 
@@ -13,6 +15,7 @@ reference  one or several ids of other rows (``refers_to`` names their tables, `
 code       a word of a code list (``scheme``); a ``closed`` list takes no new word
 graph      the source of the row, and so the named graph of its statements
 from_source  repeats what the row's source says of itself
+term       a property of the vocabulary by the words that ``words`` gives it
 ========== ==================================================================================================
 """
 
@@ -28,11 +31,12 @@ from ontology.terms import PREFIXES, XSD
 from ontology.text import Text
 
 Kind = Literal[
-    "key", "text", "literal", "number", "boolean", "date", "reference", "code", "graph", "from_source"
+    "key", "text", "literal", "number", "boolean", "date", "reference", "code", "graph", "from_source", "term"
 ]
 
 TABLES = Path(__file__).with_name("tables.json")
 DUTY_TABLES = Path(__file__).with_name("tables-duties.json")
+INTERVIEW_TABLES = Path(__file__).with_name("tables-interviews.json")
 
 _DATATYPES: dict[str, tuple[Kind, str]] = {
     "string": ("literal", XSD.string),
@@ -53,7 +57,7 @@ class Column:
     state the property of the thing they name: in goals.csv, the plan pursues the goal. ``true`` and
     ``false`` are the words of a boolean. ``about`` is the pattern of a part of the row that the cell speaks of
     instead of the row itself; ``prefix`` stands before the id in the IRI a reference becomes. ``words`` are pairs of a
-    word as typed and the notation it stands for (nothing where it says that nothing is known). Ids of a column
+    word as typed and the notation or term it stands for (nothing where it says that nothing is known). Ids of a column
     ``elsewhere`` may come with a later delivery, as long as nobody delivered the first table it refers to.
     """
 
@@ -141,8 +145,8 @@ def load_tables(path: Path = TABLES) -> tuple[Table, ...]:
 
 
 def every_table() -> tuple[Table, ...]:
-    """Return the tables of the inventory, then those of the planning duties."""
-    return load_tables() + load_tables(DUTY_TABLES)
+    """Return the tables of the inventory, then those of the planning duties, then those of interviews."""
+    return load_tables() + load_tables(DUTY_TABLES) + load_tables(INTERVIEW_TABLES)
 
 
 def _table(entry: dict[str, Any]) -> Table:
@@ -188,9 +192,15 @@ def _column(entry: dict[str, Any], key: str | list[str]) -> Column:
         false=false,
         about=None if inverse else entry.get("aboutUrl"),
         prefix="" if inverse else entry.get("valueUrl", "").partition("{")[0],
-        words=tuple(entry.get("pw:words", {}).items()),
+        words=_words(entry),
         elsewhere=entry.get("pw:elsewhere", False),
     )
+
+
+def _words(entry: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    if "pw:terms" in entry:
+        return tuple((word, expand(term)) for word, term in entry["pw:terms"].items())
+    return tuple(entry.get("pw:words", {}).items())
 
 
 def _kind(entry: dict[str, Any], key: str | list[str]) -> tuple[Kind, str | None]:
@@ -211,6 +221,7 @@ def _kind(entry: dict[str, Any], key: str | list[str]) -> tuple[Kind, str | None
 _MARKS: tuple[tuple[str, Kind], ...] = (
     ("pw:namesGraph", "graph"),
     ("pw:fromSource", "from_source"),
+    ("pw:terms", "term"),
     ("pw:scheme", "code"),
     ("pw:refersTo", "reference"),
 )

@@ -7,7 +7,6 @@ The names are those of ontology/planwerk.ttl; a term that is a Python keyword ca
 """
 
 
-
 # ruff: noqa: N815 - the names are those of the vocabulary, not of Python
 
 from __future__ import annotations
@@ -167,6 +166,9 @@ class PW:
     statedOn = _PW + "statedOn"
     confirmedOn = _PW + "confirmedOn"
     confidence = _PW + "confidence"
+    statedInRole = _PW + "statedInRole"
+    reviewState = _PW + "reviewState"
+    Answer = _PW + "Answer"
     FacetState = _PW + "FacetState"
     EmptyKind = _PW + "EmptyKind"
     aboutPlan = _PW + "aboutPlan"

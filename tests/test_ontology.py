@@ -171,6 +171,7 @@ def listed(shape: str) -> set[str]:
         ("ConditionStateIsInList", "condition-state"),
         ("CoordinationDutyKindIsInList", "coordination-kind"),
         ("DecisionHasState", "decision-state"),
+        ("SourceReviewStateIsInList", "review-state"),
     ],
 )
 def test_a_shape_allows_exactly_the_values_of_the_closed_list(shape, scheme):

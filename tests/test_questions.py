@@ -647,13 +647,17 @@ class TestWhatAachenDoesNotHold:
     def test_a_source_tells_from_which_conversation_it_came(self, ask_of):
         ask = ask_of(
             talk="""<https://w3id.org/planwerk/id/source/talk> a pw:Source ; skos:prefLabel "Gespräch"@de ;
-            prov:wasGeneratedBy :interview ; prov:wasAttributedTo :fb56 .
+            prov:wasGeneratedBy :interview ; prov:wasAttributedTo :fb56 ; pw:statedInRole "Sachgebietsleitung" ;
+            pw:reviewState <https://w3id.org/planwerk/scheme/review-state#unreviewed> .
+            <https://w3id.org/planwerk/scheme/review-state#unreviewed> skos:notation "ungeprüft" .
+            :answer a pw:Answer ; pw:aboutPlan :p .
             :interview a prov:Activity ; skos:prefLabel "Einzelinterview"@de .
             :fb56 skos:prefLabel "FB 56"@de .
             :claim pw:statedOn "2025-03-01"^^xsd:date ; pw:confirmedOn "2026-01-01"^^xsd:date ; pw:confidence 0.8 ."""
         )
         (row,) = ask("q51")
         assert (row["activity"], row["attributedToLabel"]) == ("interview", "FB 56")
+        assert (row["role"], row["review"], row["answers"]) == ("Sachgebietsleitung", "ungeprüft", "1")
         assert (row["statedOn"], row["confirmedOn"], row["confidence"]) == ("2025-03-01", "2026-01-01", "0.8")
 
     def test_coverage_tells_denied_from_not_asked_and_unknown(self, ask_of):

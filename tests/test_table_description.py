@@ -39,6 +39,7 @@ def test_a_folder_may_leave_out_broader_topics_planned_decisions_and_what_spread
     assert {(t.name, c.name) for t in load_tables() for c in t.columns if c.optional} == {
         ("topics", "broader"),
         ("plans", "planned_on"),
+        *(("sources", column) for column in ("attributed_to", "role", "review")),
         *((name, column) for name in said for column in ("place", "as_typed")),
     }
 

@@ -24,7 +24,9 @@ def codes_of_aachen(scheme: str) -> set[str]:
             for row in csv.DictReader(file):
                 for column in columns:
                     used |= set(
-                        row[column.name].split(column.separator) if column.separator else [row[column.name]]
+                        row.get(column.name, "").split(column.separator)
+                        if column.separator
+                        else [row.get(column.name, "")]
                     )
     return used - {""}
 

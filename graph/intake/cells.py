@@ -157,6 +157,17 @@ def _read_code(entry: str, column: Column, names: Names) -> Identifier:
     return names.code(column.scheme, words.get(entry, entry))
 
 
+def _read_term(entry: str, column: Column, _names: Names) -> Identifier:
+    words = dict(column.words)
+    if entry not in words:
+        raise CellError(
+            "unknown-code",
+            f"„{entry}“ steht nicht zur Wahl; möglich sind: {', '.join(words)}.",
+            f"“{entry}” is no choice; possible are: {', '.join(words)}.",
+        )
+    return URIRef(words[entry])
+
+
 _READERS: Mapping[str, Callable[[str, Column, Names], Identifier]] = {
     "text": _read_text,
     "literal": _read_literal,
@@ -165,4 +176,5 @@ _READERS: Mapping[str, Callable[[str, Column, Names], Identifier]] = {
     "boolean": _read_boolean,
     "reference": _read_reference,
     "code": _read_code,
+    "term": _read_term,
 }

@@ -47,6 +47,8 @@ def _entry(value: str, column: Column, names: Names) -> str:
         return unquote(value.removeprefix(names.base + column.prefix))
     if column.kind == "code":
         return _code(value, column, names)
+    if column.kind == "term":
+        return next(word for word, term in column.words if term == value)
     if column.kind == "boolean":
         return column.true if value == "true" else column.false
     return value

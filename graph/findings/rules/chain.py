@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.dates import shown_date
 from graph.errors import Text
-from graph.findings.coverage import is_asked
+from graph.findings.coverage import denied, is_asked
 from graph.findings.finding import (
     Evidence,
     Finding,
@@ -195,7 +195,11 @@ def _ended(scope: Scope) -> Iterator[Gap]:
         over = found.state is State.ENDED or (found.state is State.UNKNOWN and found.past_period)
         if over and successor_by(scope.network, plan, scope.day) is None:
             yield Gap(
-                plan, plan, _ended_sentence(scope.network, plan, found), _period_evidence(scope.network, plan)
+                plan,
+                plan,
+                _ended_sentence(scope.network, plan, found),
+                _period_evidence(scope.network, plan),
+                is_asked(scope.network, plan, "replaces"),
             )
 
 
@@ -209,9 +213,10 @@ def _ended_sentence(network: Network, plan: str, found: Standing) -> Text:
         if found.state is State.UNKNOWN
         else Text("", "")
     )
+    said = denied(network, plan, "replaces")
     return Text(
-        f"„{label}“ ist{de} abgelaufen; eine Nachfolge ist nicht erfasst{state.de}.",
-        f"“{label}” has ended{en}; no successor is recorded{state.en}.",
+        f"„{label}“ ist{de} abgelaufen; eine Nachfolge ist nicht erfasst{state.de}.{said.de}",
+        f"“{label}” has ended{en}; no successor is recorded{state.en}.{said.en}",
     )
 
 
@@ -241,9 +246,10 @@ def _without_decision(scope: Scope) -> Iterator[Gap]:
     network = scope.network
     for plan in scope.plans(State.IN_FORCE):
         if network.value(plan, "decidedOn") is None and network.value(plan, "decisionKind") is None:
+            said = denied(network, plan, "decidedOn")
             sentence = Text(
-                f"Zu „{network.label(plan)}“ ist kein Beschluss erfasst.",
-                f"No decision is recorded for “{network.label(plan)}”.",
+                f"Zu „{network.label(plan)}“ ist kein Beschluss erfasst.{said.de}",
+                f"No decision is recorded for “{network.label(plan)}”.{said.en}",
             )
             asked = is_asked(network, plan, "decidedOn")
             yield Gap(plan, plan, sentence, presence_evidence(network, plan), asked)
@@ -253,9 +259,10 @@ def _without_lead(scope: Scope) -> Iterator[Gap]:
     network = scope.network
     for plan in current_plans(scope):
         if not network.targets(plan, "leadUnit"):
+            said = denied(network, plan, "leadUnit")
             sentence = Text(
-                f"Zu „{network.label(plan)}“ ist keine Federführung erfasst.",
-                f"No lead is recorded for “{network.label(plan)}”.",
+                f"Zu „{network.label(plan)}“ ist keine Federführung erfasst.{said.de}",
+                f"No lead is recorded for “{network.label(plan)}”.{said.en}",
             )
             yield Gap(
                 plan, plan, sentence, presence_evidence(network, plan), is_asked(network, plan, "leadUnit")

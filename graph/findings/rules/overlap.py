@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.errors import Text
 from graph.findings.coordination import coordinated_through, wished_through
+from graph.findings.coverage import is_asked
 from graph.findings.finding import Evidence, Finding, Rule, Shared, Through, finding_id, text_json
 from graph.findings.rules.candidates import Candidates, gather
 from graph.findings.similarity import Pair, similar_pairs, these_pairs
@@ -314,10 +315,10 @@ def overlap_coverage(candidates: Candidates) -> dict[str, Any]:
     total = len(network.of_type("Plan"))
     unknown = sum(candidates.standings[plan].state is State.UNKNOWN for plan in plans)
     missing = {
-        "without_lead": sum(not network.targets(plan, "leadUnit") for plan in plans),
-        "without_target_groups": sum(not network.targets(plan, "targetGroup") for plan in plans),
+        "without_lead": _unrecorded(network, plans, "leadUnit"),
+        "without_target_groups": _unrecorded(network, plans, "targetGroup"),
         "without_period": sum(candidates.standings[plan].since is None for plan in plans),
-        "without_goals": sum(not network.targets(plan, "pursues") for plan in plans),
+        "without_goals": _unrecorded(network, plans, "pursues"),
     }
     bands = candidates.bands
     return {
@@ -329,6 +330,11 @@ def overlap_coverage(candidates: Candidates) -> dict[str, Any]:
         "bands": {"stark": bands.stark, "mittel": bands.mittel, "method": bands.method, "seed": bands.seed},
         "text": text_json(_coverage_text(len(plans), total, unknown, missing)),
     }
+
+
+def _unrecorded(network: Network, plans: Iterable[str], facet: str) -> int:
+    """Return for how many plans a facet is empty and nobody said that there is none."""
+    return sum(not network.targets(plan, facet) and not is_asked(network, plan, facet) for plan in plans)
 
 
 def _coverage_text(plans: int, total: int, unknown: int, missing: dict[str, int]) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from graph.dates import parse_date
 from graph.errors import Text
 from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, text_json
 from graph.findings.rules.overlap import Candidates
@@ -42,7 +43,7 @@ def find_stale(candidates: Candidates, months: int = MONTHS) -> list[Finding]:
 def _last_confirmed(network: Network, plan: str, sources: Sequence[str], day: date) -> date | None:
     """Return the latest day, not after ``day``, on which a source or a confirmation spoke of a plan."""
     dates = [rough(network, source, "date") for source in sources]
-    dates += [rough(network, plan, "confirmedOn")]
+    dates += [parse_date(value.text) for value in network.values(plan, "confirmedOn")]
     days = [found.first for found in dates if found is not None and found.first is not None]
     return max((d for d in days if d <= day), default=None)
 
@@ -93,8 +94,12 @@ def _sentence(label: str, latest: date | None, age: int | None, *, owned: bool) 
 
 
 def _sources(network: Network, plan: str) -> list[str]:
-    """Return every source that says something of a plan, or of something else that points to it."""
-    links = (*network.links_from(plan), *network.links_to(plan))
+    """Return every source that says something of a plan, or of something else that points to it.
+
+    That somebody was asked about a plan is no statement on it yet: it may be all that they did not know.
+    """
+    every = (*network.links_from(plan), *network.links_to(plan))
+    links = (link for link in every if link.relation != "aboutPlan")
     found = {source for link in links for source in link.sources} | {network.source_of(plan) or ""}
     return sorted(source for source in found if source in network.multigraph)
 
