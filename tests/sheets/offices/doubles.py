@@ -22,6 +22,7 @@ def twins_and_editions(city: City) -> Desk:
             plan["title_de"], plan["title_de"], short, city.code_of_lead(plan) or None, int(plan["valid_from"]),
             "; ".join(city.goals(plan)[:2]), before, lead=city.lead(plan), valid_from=("", plan["valid_from"]),
             goals=city.goals(plan)[:2],
+            decided_on=("", "2023-02-15") if key == "p-kjfp4" else "",
         )  # fmt: skip
     again = city.plan("p-hkw22")
     row = north.line(
