@@ -62,6 +62,7 @@ def parser(lang: str = "de") -> Parser:
         _add_findings,
         _add_decide,
         _add_related,
+        _add_similar_goals,
         _add_query,
         _add_ask,
         _add_questions,
@@ -310,6 +311,22 @@ def _add_related(commands: argparse._SubParsersAction[Parser], say: Words) -> No
         "--top", type=_positive, metavar="N", default=3, help=say("höchstens N (3)", "at most N (3)")
     )
     _add_days(command, say)
+    _add_format(command, say)
+
+
+def _add_similar_goals(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands,
+        "similar-goals",
+        say(
+            "erfasste Ziele, die einem Text ähneln, als Vorschlag",
+            "recorded goals like a text, as a suggestion",
+        ),
+    )
+    command.add_argument("text", metavar="TEXT", help=say("Wortlaut eines Ziels", "wording of a goal"))
+    command.add_argument(
+        "--top", type=_positive, metavar="N", default=3, help=say("höchstens N (3)", "at most N (3)")
+    )
     _add_format(command, say)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph.findings.related_suggestions import Grounds
     from graph.findings.rules.chain import Scope
     from graph.findings.rules.overlap import Candidates
+    from graph.findings.similar_goals import GoalWords
     from graph.intake.rows import Delivery, Row
     from graph.intake.sheets.corrections import Settled
     from graph.network.build import Network
@@ -162,6 +163,12 @@ class Workspace(AbstractContextManager["Workspace"]):
         from graph.findings.related_suggestions import read_grounds
 
         return self._keep(("grounds", known_on), lambda: read_grounds(self.network(known_on)))
+
+    def goal_words(self) -> GoalWords:
+        """Return the words of all goals, to suggest similar ones while a goal is entered."""
+        from graph.findings.similar_goals import read_goals
+
+        return self._keep(("goal words",), lambda: read_goals(self.network()))
 
     def gaps(self, day: date, kinds: Iterable[str] | None = None, known_on: date | None = None) -> FindingSet:
         """Return the chain gaps of a day, of all kinds or of the wanted ones.

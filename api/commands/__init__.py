@@ -21,6 +21,7 @@ MODULES = {
     "findings": "finding",
     "decide": "finding",
     "related": "suggesting",
+    "similar-goals": "suggesting",
     "duties": "finding",
     "query": "asking",
     "ask": "asking",
@@ -36,7 +37,7 @@ MODULES = {
 def run(asked: Namespace) -> int:
     """Run the command that was asked for and return its exit status."""
     module = import_module(f"api.commands.{MODULES[asked.command]}")
-    command = getattr(module, "import_" if asked.command == "import" else asked.command)
+    command = getattr(module, "import_" if asked.command == "import" else asked.command.replace("-", "_"))
     editing = False if getattr(asked, "read_only", False) else getattr(asked, "editing", None)
     with Workspace(read_settings(store=asked.store, lang=asked.lang, editing=editing)) as workspace:
         return int(command(workspace, asked))

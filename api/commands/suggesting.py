@@ -69,3 +69,52 @@ def _counted(entry: Mapping[str, Any], name: str, lang: str) -> str:
 
 def _joined(entries: list[Mapping[str, Any]], name: str) -> str:
     return "; ".join(str(entry[name]) for entry in entries)
+
+
+def similar_goals(workspace: Workspace, asked: Namespace) -> int:
+    """Show the recorded goals that resemble a text."""
+    need_data(workspace)
+    from graph.findings.similar_goals import checked_text, similar_goals_json
+    from graph.findings.similar_goals import similar_goals as find
+
+    text, lang = checked_text(asked.text), workspace.settings.lang
+    document = similar_goals_json(workspace.network(), text, find(workspace.goal_words(), text, asked.top))
+    if asked.format == "json":
+        write_json(document)
+    elif asked.format == "csv":
+        columns = ("id", "similarity", "opposite", "plans", "words")
+        write_csv(Table(columns, [_goal_record(goal) for goal in document["goals"]]))
+    else:
+        _write_goals(document, lang)
+    return DONE
+
+
+def _goal_record(goal: Mapping[str, Any]) -> tuple[str, ...]:
+    plans = _joined(goal["plans"], "id")
+    return (
+        goal["id"],
+        f"{goal['similarity']:.4f}",
+        str(goal["opposite"]).lower(),
+        plans,
+        "; ".join(goal["words"]),
+    )
+
+
+def _write_goals(document: Mapping[str, Any], lang: str) -> None:
+    from graph.findings.similar_goals import OPPOSITE
+
+    headings = {
+        "de": ("Ziel", "Planwerk", "gemeinsame Wörter", ""),
+        "en": ("goal", "plan", "shared words", ""),
+    }[lang]
+    rows = [
+        (
+            f"{goal['label']} [{goal['id']}]",
+            "\n".join(plan["label"] for plan in goal["plans"]),
+            ", ".join(goal["words"]),
+            OPPOSITE[lang] if goal["opposite"] else "",
+        )
+        for goal in document["goals"]
+    ]
+    notes = [document[name][lang] for name in ("nothing", "note") if document[name]]
+    write_table(Table(headings if rows else (), rows, notes=notes))

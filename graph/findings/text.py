@@ -36,6 +36,7 @@ def planning_words(language: str) -> frozenset[str]:
     return frozenset(map(stem, _listed(f"{language}-planning.txt")))
 
 
+@cache
 def _listed(name: str) -> frozenset[str]:
     lines = resources.files("graph.findings").joinpath("words", name).read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.casefold().split())
@@ -50,6 +51,24 @@ def language_of(texts: Iterable[str]) -> str:
     count = Counter(word for text in texts for word in _words(text))
     said = {language: sum(count[word] for word in binding_words(language)) for language in LANGUAGES}
     return "en" if said["en"] > said["de"] else "de"
+
+
+def direction(text: str, language: str) -> int:
+    """Return 1 where a text wants more of something, -1 where less, 0 where neither or both.
+
+    >>> direction("Parkplätze verringern", "de"), direction("Mehr Parkplätze", "de"), direction("Parkplätze", "de")
+    (-1, 1, 0)
+    """
+    said = _words(text)
+    up, down = (any(_says(word, f"{language}-{way}.txt") for word in said) for way in ("up", "down"))
+    return int(up) - int(down)
+
+
+@cache
+def _says(word: str, name: str) -> bool:
+    """Whether a word stands in a list, or begins like one that ends in ``*`` there."""
+    listed = _listed(name)
+    return word in listed or any(word.startswith(entry[:-1]) for entry in listed if entry.endswith("*"))
 
 
 def _words(text: str) -> list[str]:
