@@ -37,7 +37,7 @@ LIST_FIELDS = frozenset(
 )
 _PLAN_TEXTS = ("title", "lead_department", "valid_from", "valid_to", "decided_on", "legal_basis", "status")
 _PLAN_LISTS = ("target_groups", "goals")
-_BESIDE = ("where", "raw", "comments", "links", "id", "modalities", "values", "also")
+_BESIDE = ("where", "raw", "comments", "links", "id", "modalities", "values", "also", "empties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Record:
 
     ``values`` holds text or lists of texts (LIST_FIELDS); ``raw`` the cells as written, by heading; ``modalities`` what is
     not a plain fact (field -> "planned", "press"); ``differing`` the further values where a source gives several; ``also``
-    the other places that say the same.
+    the other places that say the same; ``empties`` which kind of empty a cell says (field -> "none", "notAsked", "unknown").
     """
 
     kind: RecordKind
@@ -96,6 +96,7 @@ class Record:
     modalities: dict[str, str] = field(default_factory=dict)
     differing: dict[str, list[str]] = field(default_factory=dict)
     also: list[Where] = field(default_factory=list)
+    empties: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return a value as one text; empty where nothing is said.
@@ -127,6 +128,7 @@ class Record:
             "modalities": self.modalities,
             "values": self.differing,
             "also": [where.to_json() for where in self.also],
+            "empties": self.empties,
         }
 
     @classmethod
@@ -144,6 +146,7 @@ class Record:
             dict(given.get("modalities", {})),
             dict(given.get("values", {})),
             [Where.from_json(where) for where in given.get("also", [])],
+            dict(given.get("empties", {})),
         )
 
 

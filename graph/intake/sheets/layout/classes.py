@@ -243,7 +243,7 @@ class Classifier:
                 "Überschrift mit Nummer, ohne weitere Angaben.", "A heading with a number and nothing else."
             )
             return Line(row, "section", why, "band", text=text)
-        if self._says_again(row, cells, text):
+        if self._says_again(cells, text):
             return self._more(row, cells)
         self.state.item_title = fold(text)
         return Line(row, self.kind, _ENTRY.get(self.kind, _NO_TITLE_COLUMN), "item", text=text)
@@ -271,7 +271,7 @@ class Classifier:
         )
         return Line(row, "other", why, ask=ask)
 
-    def _says_again(self, row: int, cells: Mapping[int, Cell], text: str) -> bool:
+    def _says_again(self, cells: Mapping[int, Cell], text: str) -> bool:
         """Whether the title above is said once more only to give a further goal or measure."""
         item = self.state.item
         if not item or fold(text) != self.state.item_title or self.kind != "plan":

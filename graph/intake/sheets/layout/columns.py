@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import Text
 from graph.intake.sheets.book import column_letters
 from graph.intake.sheets.layout.grid import Grid
 from graph.intake.sheets.review import ColumnFound
+
+_TITLE_GUESS = 0.3
+_SEARCHED = 500
+_LEAST_WORDY = 0.6
+_WORDY = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +49,34 @@ def without_heading(grid: Grid, columns: Mapping[int, object], body: tuple[int, 
     """Yield the columns that hold cells in the body of a table and have no heading."""
     seen = {column for row in range(body[0], body[1] + 1) for column in grid.row(row)}
     yield from sorted(seen - set(columns))
+
+
+def guess_title(
+    grid: Grid, columns: dict[int, Column], kind: str, body: tuple[int, int]
+) -> dict[int, Column]:
+    """Return the columns of an inventory of plans with a title: where none is named, the best guess among the unknown ones.
+
+    The guess keeps a low certainty, and is asked about: the column left of the others whose cells hold different words.
+    """
+    if kind != "plans" or any(column.field == "title" and not column.hidden for column in columns.values()):
+        return columns
+    for column in columns.values():
+        if (
+            not column.field
+            and not column.hidden
+            and not column.settled
+            and _names_things(grid, column.index, body)
+        ):
+            why = Text(
+                "Keine Überschrift nennt die Bezeichnung; in dieser Spalte stehen lauter verschiedene Namen.",
+                "No heading names the title; this column holds names that all differ.",
+            )
+            return {**columns, column.index: replace(column, field="title", certainty=_TITLE_GUESS, why=why)}
+    return columns
+
+
+def _names_things(grid: Grid, column: int, body: tuple[int, int]) -> bool:
+    rows = range(body[0], min(body[1], body[0] + _SEARCHED) + 1)
+    texts = [cell.text for row in rows if (cell := grid.row(row).get(column)) and cell.text]
+    wordy = [text for text in texts if _WORDY.search(text)]
+    return len(wordy) > _LEAST_WORDY * len(texts) > 0 and len(set(wordy)) > _LEAST_WORDY * len(wordy)

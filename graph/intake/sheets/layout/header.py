@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from graph.intake.sheets.layout.grid import Grid
 from graph.intake.sheets.wording.headings import Heading, meaning_of
@@ -31,7 +32,7 @@ KINDS = ("plans", "goals", "measures", "instruments", "departments", "indicators
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Rows of headings: which rows, the text over each column, what the texts mean in each kind of table, the likeliest kind."""
+    """Rows of headings: their numbers, the text over each column, its meaning in each kind of table, the likeliest kind."""
 
     rows: tuple[int, ...]
     texts: Mapping[int, str]
@@ -186,7 +187,7 @@ def _texts(grid: Grid, row: int) -> dict[int, str]:
 def _spread_groups(
     grid: Grid, row: int, above: Mapping[int, str], below: Mapping[int, str]
 ) -> dict[int, str]:
-    """Return the upper texts, with a group that was not merged said over the columns right of it that only the row below names."""
+    """Return the upper texts; one that was not merged reaches over the columns at its right that only the row below names."""
     spread, group = dict(above), ""
     for column in range(1, grid.width + 1):
         if column in above:
@@ -237,5 +238,5 @@ def is_second_line(grid: Grid, row: int, columns: frozenset[int]) -> bool:
     numbers = [_NUMBERED.fullmatch(text.casefold()) for text in texts]
     if all(numbers):
         found = [int(m[1]) if m and m[1] else ord(m[2]) if m else 0 for m in numbers]
-        return len(found) > _LEAST_FIELDS and all(b - a == 1 for a, b in zip(found, found[1:], strict=False))
+        return len(found) > _LEAST_FIELDS and all(b - a == 1 for a, b in pairwise(found))
     return all(_UNIT.fullmatch(text) for text in texts)

@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 
 from graph.errors import Text
 from graph.intake.sheets.book import column_letters
-from graph.intake.sheets.layout.columns import Column, without_heading
+from graph.intake.sheets.known import Corrections
+from graph.intake.sheets.layout.columns import Column, guess_title, without_heading
 from graph.intake.sheets.layout.grid import Grid
 from graph.intake.sheets.layout.header import Headline, is_second_line, likeliest
+from graph.intake.sheets.review import question_id
 from graph.intake.sheets.wording.folding import clean, fold
 
 INVENTORIES = ("plans", "goals", "measures", "instruments")
+
+
+_SETTLED = Text("So festgelegt.", "Settled so.")
+_NAMELESS = Text("Spalte ohne Überschrift.", "Column without a heading.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,6 @@ class Table:
     columns: Mapping[int, Column]
     first: int
     last: int
-    settled: bool = False
 
     def column(self, field: str) -> Column | None:
         """Return the column of a field; the surest where several name it."""
@@ -41,30 +46,20 @@ class Table:
 
 
 def tables_on(
-    grid: Grid, found: list[Headline], kind: str | None, settled: Mapping[str, str | None], said: str | None
+    grid: Grid, found: list[Headline], kind: str | None, settled: Corrections, said: str | None
 ) -> Iterator[Table]:
     """Yield the tables under each of the headings of a sheet.
 
-    ``kind`` is what a person settled, ``said`` what the name of the sheet suggests, ``settled`` the fields of headings.
+    ``kind`` is what a person settled, ``said`` what the name of the sheet suggests.
     """
     ends = [headline.rows[0] - 1 for headline in found[1:]] + [grid.height]
     for headline, end in zip(found, ends, strict=True):
-        first = headline.rows[-1] + 1
-        rows = headline.rows
-        columns = frozenset(headline.texts)
-        while first <= end and is_second_line(grid, first, columns):
+        first, rows = headline.rows[-1] + 1, headline.rows
+        while first <= end and is_second_line(grid, first, frozenset(headline.texts)):
             rows, first = (*rows, first), first + 1
         taken, why = _kind(headline, kind, said)
-        yield Table(
-            grid,
-            taken,
-            why,
-            rows,
-            _columns(grid, headline, taken, settled, (first, end)),
-            first,
-            end,
-            bool(kind),
-        )
+        columns = _columns(grid, headline, taken, settled, (first, end))
+        yield Table(grid, taken, why, rows, columns, first, end)
 
 
 def _kind(found: Headline, settled: str | None, said: str | None) -> tuple[str, Text]:
@@ -81,38 +76,41 @@ def _kind(found: Headline, settled: str | None, said: str | None) -> tuple[str, 
 
 
 def _columns(
-    grid: Grid, found: Headline, kind: str, settled: Mapping[str, str | None], body: tuple[int, int]
+    grid: Grid, found: Headline, kind: str, settled: Corrections, body: tuple[int, int]
 ) -> dict[int, Column]:
-    by_fold = {fold(heading): field for heading, field in settled.items()}
+    by_fold = {fold(heading): field for heading, field in settled.columns_of(grid.name).items()}
     columns: dict[int, Column] = {}
     for column, text in found.texts.items():
-        columns[column] = _settled(grid, column, text, kind, by_fold) or _read(grid, found, column, kind)
+        read = _settled(column, text, kind, by_fold) or _read(grid, found, column, kind)
+        columns[column] = _answered(grid.name, read, settled.answers)
     for column in without_heading(grid, columns, body):
-        columns[column] = _settled(grid, column, "", kind, by_fold) or Column(
-            column,
-            "",
-            kind,
-            "",
-            0.0,
-            Text("Spalte ohne Überschrift.", "Column without a heading."),
-            _hidden(grid, column),
+        plain = Column(column, "", kind, "", 0.0, _NAMELESS, _hidden(grid, column))
+        read = _settled(column, "", kind, by_fold) or plain
+        columns[column] = _answered(grid.name, read, settled.answers)
+    return guess_title(grid, _one_title(dict(sorted(columns.items()))), kind, body)
+
+
+def _answered(sheet: str, column: Column, answers: Mapping[str, object]) -> Column:
+    """Return the column as a person answered the question about it."""
+    if column.hidden and answers.get(question_id("hidden-column", sheet, column.label)) == "take":
+        return replace(column, hidden=False, settled=True, why=_SETTLED)
+    field = answers.get(question_id("column", sheet, column.label))
+    if isinstance(field, str) and field and not column.settled:
+        return replace(
+            column, field="" if field == "ignore" else field, certainty=1.0, settled=True, why=_SETTLED
         )
-    return _one_title(dict(sorted(columns.items())))
+    return column
 
 
 def _hidden(grid: Grid, column: int) -> bool:
     return column in grid.sheet.hidden_columns
 
 
-def _settled(
-    grid: Grid, column: int, text: str, kind: str, by_fold: Mapping[str, str | None]
-) -> Column | None:
+def _settled(column: int, text: str, kind: str, by_fold: Mapping[str, str | None]) -> Column | None:
     for name in (fold(text), fold(column_letters(column))):
         if name and name in by_fold:
-            why = Text("So festgelegt.", "Settled so.")
-            return Column(
-                column, _plain(text), kind, by_fold[name] or "", 1.0, why, hidden=False, settled=True
-            )
+            field = by_fold[name] or ""
+            return Column(column, _plain(text), kind, field, 1.0, _SETTLED, hidden=False, settled=True)
     return None
 
 

@@ -1,0 +1,260 @@
+"""Read one cell by the kind of its field: a unit, a date, a period, a list, a status, or plain words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph.errors import Text
+from graph.intake.sheets.book import Cell
+from graph.intake.sheets.records.log import Log
+from graph.intake.sheets.review import LIST_FIELDS, Record, Where
+from graph.intake.sheets.wording.empties import empty_kind
+from graph.intake.sheets.wording.folding import clean
+from graph.intake.sheets.wording.lists import split_list
+from graph.intake.sheets.wording.period import read_period
+from graph.intake.sheets.wording.statuses import status_of
+from graph.intake.sheets.wording.titles import titled
+from graph.intake.sheets.wording.units import UnitMatch, Units
+from graph.intake.sheets.wording.when import Modality, Point, When, read_when
+
+LEADS = frozenset({"lead_department", "responsible", "department"})
+MANY_UNITS = frozenset({"participating"})
+DATES = frozenset(
+    {
+        "valid_from",
+        "valid_to",
+        "decided_on",
+        "planned_on",
+        "confirmed_on",
+        "next_revision",
+        "deadline",
+        "since",
+        "until",
+        "as_of",
+    }
+)
+_PRIVATE = frozenset({"contact"})
+_SCHEMES = {"plans": "plan-status", "measures": "measure-status", "instruments": "instrument-status"}
+_SURE_UNIT, _SURE_STATUS = 0.5, 0.7
+_MARKS = re.compile(r"(?<=\S)\s*(?:\*+\)?|[¹²³⁴-⁹]+\)?)$")
+
+
+def plain_title(text: str) -> str:
+    """Return a title in one line, without marks that point to a footnote.
+
+    >>> plain_title("Sozialentwicklungsplan  (SEP) *")
+    'Sozialentwicklungsplan (SEP)'
+    """
+    return _MARKS.sub("", " ".join(clean(text).split()))
+
+
+class Cells:
+    """Reads cells into records; what is not certain becomes a question."""
+
+    def __init__(self, units: Units, log: Log) -> None:
+        self.units = units
+        self.log = log
+
+    def read(self, record: Record, field: str, cell: Cell, where: Where) -> None:
+        """Add what a cell says to a record; a cell that says that there is nothing says which kind of nothing."""
+        text = clean(cell.text)
+        if not text or not field or field in _PRIVATE:
+            return
+        if field == "title":
+            self._title(record, text)
+            return
+        empty = empty_kind(text)
+        if empty:
+            record.empties.setdefault(field, empty)
+        elif field in LEADS:
+            self._unit(record, field, text, where)
+        elif field in MANY_UNITS:
+            self._units(record, field, text, where)
+        elif field == "period":
+            self._period(record, text, where)
+        elif field in DATES:
+            self._date(record, field, cell, where)
+        elif field in LIST_FIELDS:
+            _add(record, field, [part for part in split_list(text, field) if not empty_kind(part)])
+        elif field == "status":
+            self._status(record, text, where)
+        else:
+            self._words(record, field, " ".join(text.split()) if field != "note" else text)
+
+    def _title(self, record: Record, text: str) -> None:
+        record.values["title"] = plain_title(text)
+        short = titled(text).abbreviation
+        if short and record.kind == "plans":
+            record.values.setdefault("abbreviation", short)
+
+    def _words(self, record: Record, field: str, text: str) -> None:
+        held = record.text(field)
+        if field in {"note", "source", "summary", "legal_basis"} and held and text not in held:
+            record.values[field] = f"{held}; {text}"
+        elif field == "abbreviation" or not held:
+            record.values[field] = text
+        elif held != text:
+            _differ(record, field, held, text)
+
+    def _status(self, record: Record, text: str, where: Where) -> None:
+        found = status_of(text, _SCHEMES.get(record.kind, "plan-status"))
+        known = found.code is not None and found.certainty >= _SURE_STATUS
+        record.values["status"] = found.notation if known and found.notation else found.label
+        if found.question and not known:
+            answer = self.log.ask("status", (text,), found.question, where, found.notation)
+            if answer:
+                record.values["status"] = answer
+
+    def _unit(self, record: Record, field: str, text: str, where: Where) -> None:
+        found = self.units.find(text)
+        self._say_left_out(found, where)
+        beside = [unit.label for unit in found.others if unit.label]
+        if found.question is not None and (found.certainty < _SURE_UNIT or found.id is None):
+            names = [name for name in (found.label, *beside) if name]
+            answer = self.log.ask(
+                "unit", (text,), found.question, where, found.label, (*found.candidates, *names)
+            )
+            if answer:
+                found = replace(self.units.find(answer), others=found.others)
+            elif len(names) > 1 and found.certainty < _SURE_UNIT:
+                _differ(record, field, *names)
+        if found.marker == "empty":
+            record.empties.setdefault(field, "unknown")
+            return
+        if found.certainty < _SURE_UNIT or not found.label or found.marker:
+            return
+        self._set_unit(record, field, found, where)
+        if beside and record.kind in {"plans", "measures"}:
+            _add(record, "participating", beside)
+
+    def _set_unit(self, record: Record, field: str, found: UnitMatch, where: Where) -> None:
+        held = record.text(field)
+        if held and held != found.label and record.text(f"{field}_id") != (found.id or ""):
+            _differ(record, field, held, found.label)
+            record.values.pop(field)
+            record.values.pop(f"{field}_id", None)
+            text = Text(
+                f"Hier stehen zwei Stellen: „{held}“ und „{found.label}“. Wer ist federführend?",
+                f"Two units are named here: “{held}” and “{found.label}”. Which one leads?",
+            )
+            answer = self.log.ask(
+                "unit",
+                (field, record.text("title"), held, found.label),
+                text,
+                where,
+                held,
+                (held, found.label),
+            )
+            if answer:
+                record.values[field] = answer
+            return
+        record.values[field] = found.label
+        if found.id:
+            record.values[f"{field}_id"] = found.id
+
+    def _units(self, record: Record, field: str, text: str, where: Where) -> None:
+        for found in self.units.find_all(text):
+            self._say_left_out(found, where)
+            if found.label and found.marker in {"", "everyone", "external"}:
+                _add(record, field, [found.label])
+
+    def _say_left_out(self, found: UnitMatch, where: Where) -> None:
+        if found.left_out:
+            text = Text(
+                "Der Name einer Person wurde nicht übernommen; es zählt die Organisationseinheit.",
+                "The name of a person was not taken in; what counts is the unit.",
+            )
+            self.log.say("info", "person-left-out", text, where)
+
+    def _period(self, record: Record, text: str, where: Where) -> None:
+        period = read_period(text)
+        if period.question is not None:
+            self.log.ask("date", ("period", text), period.question, where)
+        ends: tuple[tuple[str, str, Modality], ...] = (
+            ("valid_from", period.valid_from, period.from_modality),
+            ("valid_to", period.valid_to, period.to_modality),
+        )
+        for field, value, modality in ends:
+            if value:
+                self._set_date(record, field, value, modality, where)
+        if period.open_end:
+            record.values["open_end"] = "ja"
+        for point in period.others:
+            self._beside(
+                record, {"from": "valid_from", "to": "valid_to"}.get(point.role, "period"), point, where
+            )
+
+    def _date(self, record: Record, field: str, cell: Cell, where: Where) -> None:
+        found = read_when(cell.text, "date" if cell.kind == "date" else "text")
+        if found.question is not None:
+            self.log.ask("date", (field, clean(cell.text)), found.question, where)
+        if _has_both_ends(field, found):
+            self._period(record, clean(cell.text), where)
+            return
+        if found.open_end and field == "valid_to":
+            record.values["open_end"] = "ja"
+        if found.cycle:
+            record.values.setdefault("cycle", found.cycle)
+        for point in found.points:
+            target = "valid_from" if field == "valid_to" and point.role == "from" else field
+            self._point(record, target, point, where)
+
+    def _point(self, record: Record, field: str, point: Point, where: Where) -> None:
+        if field == "decided_on" and point.modality == "planned":
+            field = "planned_on"
+        if point.modality not in {"fact", "planned"}:
+            self._beside(record, field, point, where)
+            return
+        self._set_date(record, field, point.text, point.modality, where)
+
+    def _set_date(self, record: Record, field: str, value: str, modality: Modality, where: Where) -> None:
+        held = record.text(field)
+        if held and held != value:
+            self._two_values(record, field, held, value, where)
+            return
+        record.values[field] = value
+        if modality != "fact":
+            record.modalities[field] = modality
+
+    def _beside(self, record: Record, field: str, point: Point, where: Where) -> None:
+        held = record.text(field)
+        _differ(record, field, *([held] if held else []), point.text)
+        record.modalities.setdefault(f"{field}:{point.text}", point.modality)
+        text = Text(
+            f"Neben der ersten Angabe steht „{point.raw or point.text}“; beide bleiben stehen, übernommen wird nur die erste.",
+            f"Beside the first value there is “{point.raw or point.text}”; both are kept, only the first is taken in.",
+        )
+        self.log.say("info", "two-values", text, where)
+
+    def _two_values(self, record: Record, field: str, held: str, value: str, where: Where) -> None:
+        if value in record.differing.get(field, ()):
+            return
+        _differ(record, field, held, value)
+        text = Text(
+            f"Hier stehen zwei Daten: {held} und {value}. Welches gilt?",
+            f"Two dates are given here: {held} and {value}. Which one holds?",
+        )
+        answer = self.log.ask(
+            "date", (field, record.text("title"), held, value), text, where, held, (held, value)
+        )
+        if answer:
+            record.values[field] = answer
+
+
+def _has_both_ends(field: str, found: When) -> bool:
+    """Whether a cell for one end of the period gives the other too."""
+    roles = {point.role for point in found.points}
+    return "to" in roles and (field == "valid_from" or (field == "valid_to" and "from" in roles))
+
+
+def _add(record: Record, field: str, items: list[str]) -> None:
+    held = record.items(field)
+    joined = list(dict.fromkeys([*held, *items]))
+    if joined:
+        record.values[field] = joined
+
+
+def _differ(record: Record, field: str, *texts: str) -> None:
+    held = record.differing.setdefault(field, [])
+    held.extend(text for text in dict.fromkeys(texts) if text not in held)
