@@ -1,17 +1,33 @@
-"""Which department a cell names."""
+"""Which department a cell names as the lead, which beside it, which as what was before; persons are left out and said."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from graph.errors import Text
 from graph.intake.sheets.known import KnownThing
 from graph.intake.sheets.wording.empties import empty_kind
-from graph.intake.sheets.wording.folding import clean, compact
+from graph.intake.sheets.wording.folding import clean, compact, fold
+from graph.intake.sheets.wording.mentions import Mention, mentions_in, persons_in
+from graph.intake.sheets.wording.unit_names import UnitNames
+from ontology.sheet_words import load_sheet_words
 
 Marker = Literal["", "ditto", "everyone", "external", "person", "empty"]
+_Relation = Literal["lead", "flagged", "with", "former", "superior", "same"]
+
+_CERTAINTIES = {"code": 1.0, "name": 1.0, "near": 0.8, "maybe": 0.3, "unknown": 0.7}
+_DOUBTFUL = 0.3
+_QUOTES = re.compile(r"""^[-–—_.\s]*["„“”«»'’‘´`〃″,]{1,4}[-–—_.\s"„“”«»'’‘´`,]*$""")
+_ARROW = re.compile(r"→|->|-->|=>|⇒|➔|➜|(?<=\s)>(?=\s)|>>")
+_UNTIL = re.compile(r"\(?\s*(?:bis|until)\s+(?:\w+\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)\d\d", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:seit|ab|since|from)\s+(?:dem\s+)?(?:\w+\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)\d\d\W*$", re.IGNORECASE
+)
+_JOINS_A_NAME = re.compile(r"[\s\-–—(:,=]*$|\s*[-–—(:=]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +37,8 @@ class UnitMatch:
     ``label`` is the name as written, cleaned ("FB 56"); ``id`` is the known unit, if one is meant for certain. ``marker`` says
     that the cell names no department of its own: "ditto" means the value of the cell above. ``others`` are named beside the
     lead; ``former`` are named as what was before; ``left_out`` is what was not taken (names of persons). A ``certainty``
-    under 0.5 is no value, only a guess that ``question`` asks about; ``candidates`` are ids that may be meant.
+    under 0.5 is no value, only a guess that ``question`` asks about; ``candidates`` are ids that may be meant. Where several
+    are named and none as the lead, the label is empty and all are ``others``.
     """
 
     label: str
@@ -36,20 +53,284 @@ class UnitMatch:
 
 
 class Units:
-    """The departments that are known, and what else they are called (a legend, corrections)."""
+    """The departments that are known, and what else they are called (``aliases``: a legend, corrections; text to id or name)."""
 
     def __init__(self, known: Iterable[KnownThing] = (), aliases: Mapping[str, str] | None = None) -> None:
-        self._ids = {compact(name): thing.id for thing in known for name in (thing.id, *thing.names)}
-        self._ids |= {compact(name): meant for name, meant in (aliases or {}).items()}
+        self._names = UnitNames(known, aliases or {})
+        self._found: dict[str, UnitMatch] = {}
 
     def find(self, text: str) -> UnitMatch:
-        """Return the department that a cell names as the lead."""
-        seen = clean(text)
-        if empty_kind(seen) or not seen:
-            return UnitMatch("", marker="empty")
-        found = self._ids.get(compact(seen))
-        return UnitMatch(seen, found, 1.0 if found else 0.6)
+        """Return the department that a cell names as the lead.
+
+        >>> found = Units().find("FB 61 (i. V. m. FB 36)")
+        >>> found.label, [other.label for other in found.others]
+        ('FB 61', ['FB 36'])
+        >>> Units().find("dito").marker
+        'ditto'
+        """
+        if text not in self._found:
+            self._found[text] = self._find(clean(text))
+        return self._found[text]
+
+    def _find(self, seen: str) -> UnitMatch:
+        if marker := _marker(seen):
+            return UnitMatch("", marker=marker, question=_marker_question(seen, marker))
+        whole = self._settled(seen)
+        if whole:
+            return whole
+        main, outside = _without_external(seen)
+        if not main:
+            return UnitMatch(
+                "", marker="external", left_out=outside, question=_marker_question(seen, "external")
+            )
+        found = mentions_in(main, self._names)
+        if not found:
+            return _nobody(seen)
+        related = _related(main, found)
+        left = " ".join(filter(None, (_left_out(main), outside)))
+        return replace(_lead(seen, related), left_out=left)
+
+    def _settled(self, seen: str) -> UnitMatch | None:
+        unit = self._names.by_alias(seen)
+        return UnitMatch(" ".join(seen.split()), unit, 1.0) if unit else None
 
     def find_all(self, text: str) -> tuple[UnitMatch, ...]:
-        """Return the departments that a cell lists."""
-        return (self.find(text),)
+        """Return the departments that a cell lists, without those named as former ones.
+
+        >>> [one.label for one in Units().find_all("FB 45, FB 56 und Jobcenter (früher ARGE)")]
+        ['FB 45', 'FB 56', 'Jobcenter']
+        """
+        seen = clean(text)
+        if _marker(seen):
+            return ()
+        if settled := self._settled(seen):
+            return (settled,)
+        related = _related(seen, mentions_in(seen, self._names))
+        return tuple(_match(one) for one, relation in related if relation not in {"former", "same"})
+
+
+def _marker(seen: str) -> Marker:
+    if (
+        not seen
+        or (_QUOTES.match(seen) and any(sign in seen for sign in "\"„“”«»'’‘´`〃″,"))
+        or compact(seen) in _keys("ditto")
+    ):
+        return "ditto" if seen else "empty"
+    if empty_kind(seen):
+        return "empty"
+    return "everyone" if compact(seen) in _keys("everyone") else ""
+
+
+@cache
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(compact(word) for word in load_sheet_words().lists[name]) - {""}
+
+
+def _marker_question(seen: str, marker: Marker) -> Text | None:
+    if marker not in {"everyone", "external"}:
+        return None
+    return Text(
+        f"Welche Dienststelle ist bei „{seen}“ federführend?",
+        f"Which department leads where it says “{seen}”?",
+    )
+
+
+_EXTERNAL = re.compile(
+    r"(?:\b(?:extern\w*|ext\.|Planungsbüro|Ingenieurbüro|Architekturbüro|Gutachter\w*|Fa\.|Firma|Auftragnehmer|consultant\w*)(?![\w]))",
+    re.IGNORECASE,
+)
+
+
+def _without_external(seen: str) -> tuple[str, str]:
+    """The part of a cell before an office from outside is named, and that part."""
+    hit = _EXTERNAL.search(seen)
+    if not hit:
+        return seen, ""
+    main = re.sub(r"[\s(,;/:+&-]*(?:\b(?:mit|durch|und|u\.|sowie|an)\s*)?$", "", seen[: hit.start()])
+    return main, seen[hit.start() :].strip(" ()")
+
+
+def _nobody(seen: str) -> UnitMatch:
+    """A cell in which no department was recognised: a person, or a word that nobody knows."""
+    asked = Text(f"Welche Dienststelle ist mit „{seen}“ gemeint?", f"Which department does “{seen}” mean?")
+    persons = persons_in(seen)
+    if persons and not fold(_without(seen, persons)):
+        return UnitMatch("", marker="person", left_out=seen, question=asked)
+    return UnitMatch(" ".join(seen.split()), certainty=_DOUBTFUL, question=asked)
+
+
+def _without(seen: str, spans: list[tuple[int, int]]) -> str:
+    kept = list(seen)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
+
+
+def _left_out(seen: str) -> str:
+    return ", ".join(seen[start:end].strip() for start, end in persons_in(seen))
+
+
+def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]:
+    """Each department with what it is in this cell."""
+    related: list[tuple[Mention, _Relation]] = []
+    sticky = False
+    for number, one in enumerate(found):
+        before = seen[found[number - 1].end if number else 0 : one.start]
+        after = seen[one.end : found[number + 1].start if number + 1 < len(found) else len(seen)]
+        relation = _relation(before, after, related, one)
+        sticky = (sticky or relation == "with") and relation != "flagged"
+        if sticky and relation == "lead":
+            relation = "with"
+        if _replaces(before) and related:
+            related = [(earlier, "former") for earlier, _ in related]
+            relation = "lead"
+        related.append((one, relation))
+    return _without_superiors(related)
+
+
+def _relation(before: str, after: str, related: list[tuple[Mention, _Relation]], one: Mention) -> _Relation:
+    if _says(before, "old_words", end=True) or _says_old(after):
+        return "former"
+    if related and _explains(related[-1][0], before, one):
+        return "same"
+    if _says(before, "with_words", end=True) or _beside(after):
+        return "with"
+    if _says(before, "lead_words", end=True) or _flagged(after):
+        return "flagged"
+    return "lead"
+
+
+def _replaces(before: str) -> bool:
+    return bool(_ARROW.search(before)) or _says(before, "new_words", end=True) or bool(_SINCE.search(before))
+
+
+def _says(gap: str, words: str, *, end: bool) -> bool:
+    """Whether a gap ends with (or begins with) one of the words of a list."""
+    bare = re.sub(r"^[\s,;/(:–-]+|[\s,;/(:–-]+$", "", gap)
+    told = f" {fold(bare)}" if end else f"{fold(bare)} "
+    return any(told.endswith(f" {word}") if end else told.startswith(f"{word} ") for word in _folded(words))
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load_sheet_words().lists[name]) - {""}
+
+
+def _says_old(after: str) -> bool:
+    nearest = re.match(
+        r"\s*\(?\s*(?:alt|alte|old|ehem\w*\.?|früher|vormals|bisher)\s*\)?(?=\W|$)(?!\s*[:\w])",
+        after,
+        re.IGNORECASE,
+    )
+    return bool(nearest) or bool(_UNTIL.match(after.strip()))
+
+
+def _flagged(after: str) -> bool:
+    return bool(
+        re.match(
+            r"\s*[\[(]?\s*(?:ff|federf\w*|lead|leitung|ltg|hauptverantw\w*)\b\.?\s*[\])]?(?!\s*[:\w])",
+            after,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _beside(after: str) -> bool:
+    return bool(
+        re.match(
+            r"\s*[\[(]\s*(?:beteiligt|bet|mitw\w*|beratend|unterstützend)\b\.?\s*[\])]", after, re.IGNORECASE
+        )
+    )
+
+
+def _explains(last: Mention, before: str, one: Mention) -> bool:
+    """Whether a department is only another name of the one before it: number and name, or a part of it."""
+    if last.id and last.id == one.id:
+        return True
+    if last.id and one.id:
+        return False
+    linked = _JOINS_A_NAME.fullmatch(before) is not None and "," not in before
+    numbers = [
+        which.how == "code" or (which.how == "unknown" and any(sign.isdigit() for sign in which.label))
+        for which in (last, one)
+    ]
+    if one.part and not last.part:
+        return linked or bool(re.fullmatch(r"\s*[/,]\s*", before))
+    return linked and numbers[0] != numbers[1]
+
+
+def _without_superiors(related: list[tuple[Mention, _Relation]]) -> list[tuple[Mention, _Relation]]:
+    """A directorate beside a department only says where the department belongs."""
+    active = [one for one, relation in related if relation in {"lead", "flagged"}]
+    below = [one for one in active if not one.directorate]
+    if not below:
+        return related
+    return [
+        (one, "superior" if one.directorate and one in active and relation == "lead" else relation)
+        for one, relation in related
+    ]
+
+
+def _lead(seen: str, related: list[tuple[Mention, _Relation]]) -> UnitMatch:
+    former = tuple(_match(one) for one, relation in related if relation == "former")
+    beside = tuple(_match(one) for one, relation in related if relation == "with")
+    flagged = [one for one, relation in related if relation == "flagged"]
+    plain = [one for one, relation in related if relation == "lead"]
+    leads = flagged or plain
+    if flagged:
+        beside = (*(_match(one) for one in plain), *beside)
+    if len(leads) == 1:
+        return replace(_named_twice(related, leads[0]), others=beside, former=former)
+    return _undecided(seen, [_match(one) for one in leads], beside, former)
+
+
+def _named_twice(related: list[tuple[Mention, _Relation]], lead: Mention) -> UnitMatch:
+    """The lead, by its number where the cell gives number and name; a number and a name that disagree are asked about."""
+    at = next(place for place, (one, _) in enumerate(related) if one is lead)
+    twins = []
+    for one, relation in related[at + 1 :]:
+        if relation != "same":
+            break
+        twins.append(one)
+    best = next(
+        (one for one in (lead, *twins) if one.how == "code"),
+        next((one for one in (lead, *twins) if one.id), lead),
+    )
+    return _match(best)
+
+
+def _match(one: Mention) -> UnitMatch:
+    certainty = _CERTAINTIES[one.how]
+    if one.how == "code" and not one.id:
+        certainty = 0.9 if not one.ids else _DOUBTFUL
+    if one.how == "code" and one.id and one.label[:1].isdigit():
+        certainty = 0.8
+    asked = None if one.id or (one.how in {"code", "unknown"} and not one.ids) else _which(one)
+    return UnitMatch(" ".join(one.label.split()), one.id, certainty, one.ids, question=asked)
+
+
+def _which(one: Mention) -> Text:
+    guess = ", ".join(one.ids)
+    de, en = (f" Vermutlich: {guess}.", f" Probably: {guess}.") if guess else ("", "")
+    return Text(
+        f"Welche Dienststelle ist mit „{one.label}“ gemeint?{de}",
+        f"Which department does “{one.label}” mean?{en}",
+    )
+
+
+def _undecided(
+    seen: str, leads: list[UnitMatch], beside: tuple[UnitMatch, ...], former: tuple[UnitMatch, ...]
+) -> UnitMatch:
+    candidates = tuple(dict.fromkeys(unit for match in (*leads, *former) for unit in match.candidates))
+    if leads:
+        named = ", ".join(match.label for match in leads)
+        asked = Text(
+            f"„{seen}“ nennt mehrere Dienststellen ({named}). Welche ist federführend?",
+            f"“{seen}” names several departments ({named}). Which one leads?",
+        )
+    else:
+        asked = Text(
+            f"„{seen}“ nennt keine heutige Federführung. Welche Dienststelle ist heute federführend?",
+            f"“{seen}” names no lead of today. Which department leads today?",
+        )
+    return UnitMatch("", None, _DOUBTFUL, candidates, others=(*leads, *beside), former=former, question=asked)

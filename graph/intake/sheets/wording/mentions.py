@@ -1,0 +1,308 @@
+"""Where in a cell departments and persons are named: numbers, known names, names with typing errors, unknown names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from graph.intake.sheets.wording.folding import fold
+from graph.intake.sheets.wording.unit_names import (
+    BARE_CODE,
+    CODE,
+    MARGIN,
+    NEAR,
+    Code,
+    UnitNames,
+    code_of,
+    more_numbers,
+)
+from ontology.sheet_words import load_sheet_words
+
+How = Literal["code", "name", "near", "maybe", "unknown"]
+
+_NAME = r"[A-ZÄÖÜ][a-zäöüßéè]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
+_TITLES = r"(?:Herrn?|Hrn?\.?|Frau|Fr\.|Fr|Dr\.|Prof\.|Kollege|Kollegin|Koll\.|Dipl\.-[A-Z]\w+\.?|Mr\.?|Mrs\.?|Ms\.?)"
+PERSON = re.compile(
+    rf"\b{_TITLES}\s+(?:(?:Dr|Prof|med|jur|von|van|de|der|zu)\.?\s+)*(?:[A-Z]\.\s*)?{_NAME}|\b[A-Z]\.\s?{_NAME}(?!\s*(?:amt|betrieb))"
+    r"|\S+@\S+|\b(?:Tel|Telefon|App|Apparat|Durchwahl|DW|Fon|Raum|Zimmer)\b\.?:?\s*[\d\s/()+-]*\d|(?<![\w/])\+?\d{3,5}\s?[/-]\s?\d{2,}[\d-]*|\btel:\S+"
+)
+_STRONG = re.compile(
+    r"[;|\n()\[\]:]|→|->|=>|⇒|➔|➜|\s/\s|(?<=\w)/(?=\w)|\s/|/\s|,|\s[-–—]\s|(?<=\s)(?:u\.|und|&|\+|sowie|mit|bzw\.?|oder)(?=\s)"
+)
+_WORD = re.compile(r"[^\s;|\n()\[\]:→⇒➔➜/]+")
+_ENDS_A_UNIT = re.compile(
+    r"(?:amt|betrieb|betriebe|referat|dezernat|abteilung|kaemmerei|buecherei|bibliothek|jobcenter|volkshochschule|vhs|feuerwehr|stelle|buero"
+    r"|museum|theater|stadtwerke|kasse|archiv|dienst|dienste|management|rat|beauftragter?|musikschule|stab|polizei|schule|institut|verband|region)$"
+)
+_BEGINS_A_UNIT = re.compile(
+    r"^(?:amt|fachbereich|fachdienst|fb|fd|abteilung|abt|referat|stabsstelle|stabstelle|sachgebiet|sg|dezernat|dez|buero|team|eigenbetrieb|stadtbetrieb"
+    r"|geschaeftsbereich|koordinierungsstelle|koordinationsstelle|fachstelle|leitstelle|servicestelle|zentrum|institut|beauftragter?|stadt|kreis|department|office)\b"
+)
+_LONGEST_WINDOW = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One department named in a text: from where to where, as written, how it was recognised, which known ids it may be."""
+
+    start: int
+    end: int
+    label: str
+    how: How
+    ids: tuple[str, ...] = ()
+    directorate: bool = False
+    part: bool = False
+
+    @property
+    def id(self) -> str | None:
+        """The known department, where only one can be meant."""
+        return self.ids[0] if len(self.ids) == 1 and self.how in {"code", "name", "near"} else None
+
+
+def persons_in(text: str) -> list[tuple[int, int]]:
+    """Return the places of names of persons, telephone numbers and addresses."""
+    return [match.span() for match in PERSON.finditer(text)]
+
+
+def mentions_in(text: str, names: UnitNames) -> list[Mention]:
+    """Return the departments named in a text, in their order."""
+    taken = persons_in(text)
+    found = list(_known_names(text, names, taken))
+    taken = [*taken, *((one.start, one.end) for one in found)]
+    found += list(_codes(text, names, taken))
+    taken = [*taken, *((one.start, one.end) for one in found)]
+    found += list(_rest(text, names, taken))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return not any(first < end and start < last for first, last in taken)
+
+
+def _known_names(text: str, names: UnitNames, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Known names, the longest first where they overlap; a name that is a number is left to the codes."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    at = 0
+    while at < len(words):
+        for last in range(min(len(words), at + _LONGEST_WINDOW), at, -1):
+            start, end = words[at][0], words[last - 1][1]
+            piece = text[start:end].strip(" ,-–—.")
+            if not piece or not _free(start, end, taken) or piece.isdigit():
+                continue
+            if ids := names.by_name(piece):
+                begin = text.index(piece, start)
+                yield _named(begin, piece, ids)
+                at = last
+                break
+        else:
+            at += 1
+
+
+def _named(start: int, piece: str, ids: frozenset[str]) -> Mention:
+    match = CODE.fullmatch(piece)
+    if match:
+        code = code_of(match)
+        return _coded(start, start + len(piece), code, ids)
+    return Mention(
+        start, start + len(piece), piece, "name", tuple(sorted(ids)), fold(piece).startswith("dezernat")
+    )
+
+
+def _coded(start: int, end: int, code: Code, ids: frozenset[str]) -> Mention:
+    return Mention(
+        start,
+        end,
+        code.label,
+        "code",
+        tuple(sorted(ids)),
+        code.prefix == "dez",
+        code.prefix in {"abt", "sg", "t"},
+    )
+
+
+def _codes(text: str, names: UnitNames, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    for match in CODE.finditer(text):
+        if _free(*match.span(), taken):
+            yield from _several(text, match, names)
+    bare = BARE_CODE.fullmatch(text.strip())
+    if bare and _free(0, len(text), taken):
+        start = text.index(bare[0])
+        yield Mention(start, start + len(bare[0]), bare[0], "code", tuple(sorted(names.by_number(bare[0]))))
+
+
+def _several(text: str, match: re.Match[str], names: UnitNames) -> Iterator[Mention]:
+    """A number with its prefix, and the numbers after it that share the prefix: "FB 45/56"."""
+    code = code_of(match)
+    pair = re.fullmatch(r"(\d{2,3})/(\d{2,3})", match["number"])
+    if pair and not names.by_code(code) and len(pair[1]) == len(pair[2]):
+        shown = code.label.removesuffix(match["number"])
+        middle = match.start("number") + len(pair[1])
+        yield from _one_code(
+            match.start(), middle, replace(code, number=pair[1], label=shown + pair[1]), names
+        )
+        yield from _one_code(
+            middle + 1, match.end(), replace(code, number=pair[2], label=shown + pair[2]), names
+        )
+    else:
+        yield from _one_code(match.start(), match.end(), code, names)
+    shown, at = code.label.removesuffix(match["number"]), match.end()
+    while more := more_numbers(text, at):
+        yield from _one_code(
+            more.start("number"),
+            more.end(),
+            replace(code, number=more["number"], label=shown + more["number"]),
+            names,
+        )
+        at = more.end()
+
+
+def _one_code(start: int, end: int, code: Code, names: UnitNames) -> Iterator[Mention]:
+    ids = names.by_code(code)
+    made = _coded(start, end, code, ids)
+    other = () if ids else tuple(sorted(names.by_number(code.number)))
+    yield replace(made, ids=other, how="unknown") if other else made
+
+
+def _rest(text: str, names: UnitNames, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Stretches that no number and no known name explains: near names, then words that look like a department."""
+    for start, end in _stretches(text, taken):
+        piece = text[start:end]
+        if near := _near(start, piece, names):
+            yield near
+            continue
+        for first, last in _pieces(piece):
+            part = piece[first:last]
+            yield from (
+                found
+                for found in (_near(start + first, part, names) or _unknown(start + first, part),)
+                if found
+            )
+
+
+def _stretches(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Text between brackets, line ends and what is taken, without the commas and words at its edges."""
+    hard = [match.span() for match in re.finditer(r"[;|\n()\[\]:]|→|->|=>|⇒|➔|➜|\s/\s|/|\s[-–—]\s", text)]
+    at = 0
+    for start, end in sorted([*hard, *taken, (len(text), len(text))]):
+        if start > at:
+            yield from _trimmed(text, at, start)
+        at = max(at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip(" ,.-–—"))
+    start, piece = start + lead, piece.strip(" ,-–—")
+    while piece and (word := next((w for w in _linking() if _starts(piece, w)), "")):
+        start, piece = _advance(start, piece, len(word))
+    while piece and (word := next((w for w in _linking() if _stops(piece, w)), "")):
+        piece = piece[: -len(word)].rstrip(" ,-–—")
+    if piece:
+        yield start, start + len(piece)
+
+
+def _starts(piece: str, word: str) -> bool:
+    return piece[: len(word)].casefold() == word and not piece[len(word) : len(word) + 1].isalnum()
+
+
+def _stops(piece: str, word: str) -> bool:
+    return piece[-len(word) :].casefold() == word and (
+        len(piece) == len(word) or not piece[-len(word) - 1].isalnum()
+    )
+
+
+def _advance(start: int, piece: str, count: int) -> tuple[int, str]:
+    rest = piece[count:]
+    kept = rest.lstrip(" ,.-–—")
+    return start + count + len(rest) - len(kept), kept
+
+
+@cache
+def _linking() -> tuple[str, ...]:
+    """Words that only link or qualify departments, the longest first."""
+    lists = load_sheet_words().lists
+    words = {
+        w.casefold() for name in ("with_words", "lead_words", "old_words", "new_words") for w in lists[name]
+    }
+    plain = (
+        {w.strip("().:-") for w in words}
+        | words
+        | {
+            "u.",
+            "und",
+            "&",
+            "+",
+            "sowie",
+            "bzw.",
+            "bzw",
+            "oder",
+            "durch",
+            "von",
+            "bei",
+            "seit",
+            "ab",
+            "bis",
+            "and",
+            "or",
+        }
+    )
+    return tuple(sorted((w for w in plain if w.strip()), key=lambda w: (-len(w), w)))
+
+
+def _near(start: int, piece: str, names: UnitNames) -> Mention | None:
+    hits = names.near(piece)
+    if not hits:
+        return None
+    clear = hits[0][1] >= NEAR and (len(hits) == 1 or hits[0][1] - hits[1][1] >= MARGIN)
+    ids = (hits[0][0],) if clear else tuple(unit for unit, _ in hits)
+    return Mention(start, start + len(piece), piece, "near" if clear else "maybe", ids)
+
+
+def _pieces(piece: str) -> Iterator[tuple[int, int]]:
+    """A list of departments in its parts, if each part looks like one of its own; otherwise the whole."""
+    cuts = [match.span() for match in re.finditer(r",\s*|\s+(?:u\.|und|&|\+|sowie)\s+", piece)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(piece)]
+    parts = list(zip(starts, ends, strict=True))
+    if len(parts) > 1 and all(_is_whole_unit(piece[start:end]) for start, end in parts):
+        yield from parts
+    else:
+        yield 0, len(piece)
+
+
+def _is_whole_unit(part: str) -> bool:
+    words = fold(part)
+    return bool(words) and bool(_BEGINS_A_UNIT.search(words) or _ENDS_A_UNIT.search(words))
+
+
+def _unknown(start: int, part: str) -> Mention | None:
+    """A name that nobody knows but that looks like a department's."""
+    if looks_like_unit(part):
+        return Mention(start, start + len(part), part, "unknown")
+    return None
+
+
+def looks_like_unit(text: str) -> bool:
+    """Whether a name has a word that departments are named by ("Jugendamt", "Soziales", "Stabsstelle Klima").
+
+    >>> looks_like_unit("Stabsstelle Klima"), looks_like_unit("Müller")
+    (True, False)
+    """
+    words = fold(text).split()
+    stems = _stems()
+    return bool(words) and (
+        _is_whole_unit(text) or any(word in stems or word.startswith(_long_stems()) for word in words)
+    )
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(fold(word) for word in load_sheet_words().lists["unit_stems"])
+
+
+@cache
+def _long_stems() -> tuple[str, ...]:
+    return tuple(stem for stem in _stems() if len(stem) >= 5)  # noqa: PLR2004 - shorter ones begin surnames
