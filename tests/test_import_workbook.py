@@ -191,11 +191,14 @@ class TestWhatIsStored:
         assert [p.where.row for p in taken.review.problems] == [3, 3]
 
     def test_editions_are_linked_later_to_earlier(self, workspace):
-        found = review(plan(2, "Integrationskonzept 2018"), plan(3, "Integrationskonzept 2006"))
+        found = review(
+            plan(2, "Integrationskonzept 2006"),
+            plan(3, "Integrationskonzept 2018", successor_of="Integrationskonzept 2006"),
+        )
         found.duplicates = [
             Duplicate(
                 "edition",
-                ("Integrationskonzept 2018", "Integrationskonzept 2006"),
+                ("Integrationskonzept 2006", "Integrationskonzept 2018"),
                 WHY,
                 (Where("Bestand", 2), Where("Bestand", 3)),
             )
@@ -228,7 +231,7 @@ class TestWhatIsNotStored:
 
     def test_a_record_that_is_asked_stays_out_as_a_whole(self, workspace):
         found = review(plan(2, "Sportplan"), plan(3, "Sport-Plan"))
-        found.questions = [question("near", "Sport-Plan", 3)]
+        found.questions = [question("same-plan", "Sport-Plan", 3)]
         taken = store(workspace, found)
         assert [node.removeprefix(BASE) for node in workspace.network().of_type("Plan")] == ["p-sportplan"]
         assert len(taken.review.problems) == 1

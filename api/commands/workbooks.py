@@ -136,14 +136,17 @@ def _stored_line(entry: Mapping[str, Any], lang: str, *, dry_run: bool) -> str:
     }
     changed = len(entry["sources"])
     dry = {"de": " (nur geprüft, nichts gespeichert)", "en": " (only checked, nothing stored)"}[lang]
+    rows = {"de": "Zeile" if entry["rows"] == 1 else "Zeilen", "en": "row" if entry["rows"] == 1 else "rows"}[
+        lang
+    ]
     sources = {"de": "Quelle" if changed == 1 else "Quellen", "en": "source" if changed == 1 else "sources"}[
         lang
     ]
     text = {
-        "de": f"{entry['source']}: {numbers['rows']} Zeilen, {numbers['cells']} gefüllte Zellen, "
+        "de": f"{entry['source']}: {numbers['rows']} {rows}, {numbers['cells']} gefüllte Zellen, "
         f"{numbers['dropped']} verloren. {changed} {sources} geändert: {numbers['added']} Aussagen neu, "
         f"{numbers['removed']} entfallen.",
-        "en": f"{entry['source']}: {numbers['rows']} rows, {numbers['cells']} filled cells, "
+        "en": f"{entry['source']}: {numbers['rows']} {rows}, {numbers['cells']} filled cells, "
         f"{numbers['dropped']} lost. {changed} {sources} changed: {numbers['added']} statements new, "
         f"{numbers['removed']} gone.",
     }[lang]

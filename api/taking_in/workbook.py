@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".csv", ".tsv", ".ods")
 ERROR: Severity = "error"
 
+_NOTHING = Text(
+    "Es wurde nichts gefunden, das übernommen werden kann. Bitte zuordnen, welches Blatt und welche Spalten die Planwerke enthalten.",
+    "Nothing was found that can be taken in. Please say which sheet and which columns hold the plans.",
+)
+
 Progress = Callable[[int, int], None]
 
 
@@ -43,7 +48,7 @@ class SheetProblem:
     def message(self) -> Text:
         """Return place and sentence together."""
         place, text = place_text(self.problem.where), self.problem.text
-        return Text(f"{place.de}: {text.de}", f"{place.en}: {text.en}")
+        return Text(f"{place.de}: {text.de}", f"{place.en}: {text.en}") if place.de else text
 
 
 class SheetRefused(IntakeError):
@@ -78,8 +83,12 @@ class TakenIn:
 
 
 def errors_of(review: Review) -> list[Problem]:
-    """Return the problems that keep a workbook from being stored."""
-    return [problem for problem in review.problems if problem.severity == ERROR]
+    """Return the problems that keep a workbook from being stored; one that says nothing would empty its source."""
+    grave = [problem for problem in review.problems if problem.severity == ERROR]
+    if not grave and not any(review.records[kind] for kind in review.records):
+        review.problems.append(Problem(ERROR, "nothing-found", _NOTHING, Where("")))
+        return review.problems[-1:]
+    return grave
 
 
 def is_workbook(path: Path) -> bool:

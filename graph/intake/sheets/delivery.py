@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from graph.dates import parse_date
 from graph.errors import Text
@@ -24,6 +23,7 @@ from ontology.tables import every_table
 from ontology.vocabulary import load_vocabulary
 
 KIND = "Tabelle"
+_LEADS = frozenset({"lead_department", "responsible", "department"})
 _NOT_TYPED = frozenset({"contact"})
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:[. ]\d{3})*|[+-]?\d+)(?:,(\d+))?\s*(?:€|EUR|Euro)?")
 
@@ -92,7 +92,7 @@ class _Maker:
         self.fields = {
             (sheet.name, column.heading): column.field for sheet in review.sheets for column in sheet.columns
         }
-        self.open = OpenQuestions(review.questions)
+        self.open = OpenQuestions(review.questions, review.sheets)
 
     def made(self) -> Made:
         """Return everything as one delivery."""
@@ -228,7 +228,7 @@ class _Maker:
 
     def _date(self, record: Record, name: str) -> str:
         text = record.text(name)
-        if not text or self.open.on_value(record, name, text, self._letters_of(record, name)):
+        if not text or self.open.on_value(record, name, text):
             return ""
         if record.modalities.get(name) == "planned" and name in ("valid_from", "valid_to", "decided_on"):
             return ""
@@ -244,7 +244,7 @@ class _Maker:
 
     def _code(self, record: Record, name: str, scheme: str) -> str:
         text = record.text(name)
-        if not text or self.open.on_value(record, name, text, self._letters_of(record, name)):
+        if not text or self.open.on_value(record, name, text):
             return ""
         concepts = load_vocabulary().schemes[scheme].concepts
         found = next(
@@ -269,12 +269,11 @@ class _Maker:
         """Yield the ids of what a field names, without what is asked."""
         settled = record.items(f"{name}_ids") or record.items(f"{name}_id")
         texts = record.items(name)
-        letters = self._letters_of(record, name)
         for text, given in zip(texts, [*settled, *[""] * len(texts)], strict=False):
             known = given or self.ids.known(table, text)
             if known:
                 yield self._said_here(table, known, text, record.where)
-            elif question := self.open.on_value(record, name, text, letters):
+            elif question := self.open.on_value(record, name, text):
                 self._leave_out(
                     record.where,
                     f"„{text}“ bleibt vorerst weg, denn es ist noch eine Frage offen: {question.text.de}",
@@ -282,8 +281,18 @@ class _Maker:
                 )
             elif names_a_person(text):
                 self._leave_out(record.where, _PERSON.de, _PERSON.en)
+            elif table == "departments" and name not in _LEADS and not self._may_be_new(text):
+                self._leave_out(
+                    record.where,
+                    f"Die Stelle „{text}“ ist nicht bekannt; sie bleibt als Beteiligte weg.",
+                    f"The unit “{text}” is not known; it is left out as taking part.",
+                )
             else:
                 yield self._begin(table, text, self.ids.of(table, text), record.where)
+
+    def _may_be_new(self, text: str) -> bool:
+        """Whether a unit may be taken for a new one: the legend names it, or the store knows no units at all."""
+        return text in self.review.aliases or not self.ids.held.names.get("departments")
 
     def _said_here(self, table: str, local: str, text: str, where: Where) -> str:
         """Return the id of a thing; what only the last delivery of this source said of it is said again."""
@@ -302,16 +311,6 @@ class _Maker:
             column = "name_de" if table in {"departments", "areas", "bodies"} else "title_de"
             self._new(table, local, where, **{column: text})
         return local
-
-    def _letters_of(self, record: Record, name: str) -> str:
-        return next(
-            (
-                self.letters.get(key, "")
-                for key, held in self.fields.items()
-                if held == name and key[0] == record.where.sheet
-            ),
-            "",
-        )
 
     # rows below plans, and rows of their own
 
@@ -372,23 +371,20 @@ class _Maker:
     # successors
 
     def _editions(self) -> Iterator[tuple[str, str]]:
-        """Yield (later, earlier) of editions that follow each other, told by year."""
+        """Yield (later, earlier) of editions that follow each other, where both are taken in."""
+        followers = {
+            (record.where.sheet, record.where.row)
+            for record in self.review.plans
+            if record.text("successor_of")
+        }
         for duplicate in self.review.duplicates:
-            if duplicate.kind == "edition":
-                found = [self.plan_at.get((where.sheet, where.row), "") for where in duplicate.places]
-                found += [self.ids.known("plans", title) for title in duplicate.titles]
-                plans = sorted(dict.fromkeys(filter(None, found)), key=self._begin_of)
-                dated = [plan for plan in plans if self._begin_of(plan)]
-                yield from ((later, earlier) for earlier, later in pairwise(dated))
-
-    def _begin_of(self, plan: str) -> str:
-        row = self.rows["plans"].get(plan, {})
-        years = re.findall(r"(?:19|20)\d\d", row.get("title_de", ""))
-        return row.get("valid_from") or row.get("adopted_on") or (years[0] if years else "")
+            places = [(where.sheet, where.row) for where in duplicate.places]
+            if duplicate.kind == "edition" and places[-1] in followers:
+                earlier, later = (self.plan_at.get(place, "") for place in (places[0], places[-1]))
+                if earlier and later and earlier != later:
+                    yield later, earlier
 
     def _add_succession(self, later: str, earlier: str) -> None:
-        if self._begin_of(later)[:4] == self._begin_of(earlier)[:4]:
-            return
         local = f"{PREFIXES['relations']}-{later}-{earlier}"
         self._new(
             "relations", local, self.wheres.get(("plans", later)),
