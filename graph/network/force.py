@@ -20,8 +20,10 @@ Point: TypeAlias = "tuple[float, float]"
 Matrix: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 ROUNDS = 150
-ATTRACTION = 4.0
-GRAVITY = 0.3
+ATTRACTION = 8.0
+GRAVITY = 0.6
+WARMTH = 0.02
+"""How far a node may go in the first round, in radii of the net: little, so that one more plan moves few others."""
 REPLY = 0.2
 """How much of a force a node follows in one round, before it is cooled."""
 
@@ -75,7 +77,7 @@ def _cooled(places: Matrix, ties: Matrix, free: np.ndarray[Any, np.dtype[np.bool
     if not free.any():
         return places
     mass = 1 + np.sqrt(ties.sum(axis=1))
-    warmth = 0.3 * np.sqrt(len(places))
+    warmth = WARMTH * math.sqrt(len(places))
     for done in range(ROUNDS):
         pull = _forces(places, ties, mass)
         size = np.linalg.norm(pull, axis=1)[:, None] + 1e-9
@@ -91,7 +93,6 @@ def _forces(places: Matrix, ties: Matrix, mass: Matrix) -> Matrix:
     far = np.sqrt(square)
     push = mass[:, None] * mass[None] / square - ties * np.log1p(far) / far * ATTRACTION
     np.fill_diagonal(push, 0.0)
-    out = np.linalg.norm(places, axis=1)[:, None] + 1
     both = np.einsum("ij,ijk->ik", push, apart)
-    pull: Matrix = both - places * GRAVITY * mass[:, None] / out
+    pull: Matrix = both - places * GRAVITY * mass[:, None]
     return pull

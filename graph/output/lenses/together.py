@@ -57,11 +57,11 @@ def _none(a: str, b: str) -> Text:
 def _sentence(scene: Scene, way: Sequence[str]) -> Text:
     """Return a way as words: each thing, then how it is linked with the next."""
     label = scene.network.label
-    de = en = f"„{label(way[0])}“"
+    de, en = f"„{label(way[0])}“", f"“{label(way[0])}”"
     for one, other in pairwise(way):
         said = _link(scene, one, other)
         de, en = f"{de} – {said.de} „{label(other)}“", f"{en} – {said.en} “{label(other)}”"
-    return Text(f"{de}.", f"{en.replace('„', '“', 1)}.")
+    return Text(f"{de}.", f"{en}.")
 
 
 def _link(scene: Scene, one: str, other: str) -> Text:
