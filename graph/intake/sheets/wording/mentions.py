@@ -29,9 +29,6 @@ PERSON = re.compile(
     rf"\b{_TITLES}\s+(?:(?:Dr|Prof|med|jur|von|van|de|der|zu)\.?\s+)*(?:[A-Z]\.\s*)?{_NAME}|\b[A-Z]\.\s?{_NAME}(?!\s*(?:amt|betrieb))"
     r"|\S+@\S+|\b(?:Tel|Telefon|App|Apparat|Durchwahl|DW|Fon|Raum|Zimmer)\b\.?:?\s*[\d\s/()+-]*\d|(?<![\w/])\+?\d{3,5}\s?[/-]\s?\d{2,}[\d-]*|\btel:\S+"
 )
-_STRONG = re.compile(
-    r"[;|\n()\[\]:]|→|->|=>|⇒|➔|➜|\s/\s|(?<=\w)/(?=\w)|\s/|/\s|,|\s[-–—]\s|(?<=\s)(?:u\.|und|&|\+|sowie|mit|bzw\.?|oder)(?=\s)"
-)
 _WORD = re.compile(r"[^\s;|\n()\[\]:→⇒➔➜/]+")
 _ENDS_A_UNIT = re.compile(
     r"(?:amt|betrieb|betriebe|referat|dezernat|abteilung|kaemmerei|buecherei|bibliothek|jobcenter|volkshochschule|vhs|feuerwehr|stelle|buero"
@@ -41,6 +38,8 @@ _BEGINS_A_UNIT = re.compile(
     r"^(?:amt|fachbereich|fachdienst|fb|fd|abteilung|abt|referat|stabsstelle|stabstelle|sachgebiet|sg|dezernat|dez|buero|team|eigenbetrieb|stadtbetrieb"
     r"|geschaeftsbereich|koordinierungsstelle|koordinationsstelle|fachstelle|leitstelle|servicestelle|zentrum|institut|beauftragter?|stadt|kreis|department|office)\b"
 )
+_PART = re.compile(r"(?:abt|abteilung|team|sachgebiet|sg|fachstelle|arbeitsgruppe)\b")
+_JOINED = re.compile(r"[\s\-–—(:=]*")
 _LONGEST_WINDOW = 14
 
 
@@ -70,11 +69,15 @@ def persons_in(text: str) -> list[tuple[int, int]]:
 def mentions_in(text: str, names: UnitNames) -> list[Mention]:
     """Return the departments named in a text, in their order."""
     taken = persons_in(text)
-    found = list(_known_names(text, names, taken))
+    found = list(_codes(text, names, taken))
     taken = [*taken, *((one.start, one.end) for one in found)]
-    found += list(_codes(text, names, taken))
-    taken = [*taken, *((one.start, one.end) for one in found)]
-    found += list(_rest(text, names, taken))
+    for start, end in _stretches(text, taken):
+        explains = any(
+            one.end <= start and _JOINED.fullmatch(text[one.end : start])
+            for one in found
+            if one.how == "code"
+        )
+        found += _in_stretch(text, start, end, names, explains)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -82,30 +85,52 @@ def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return not any(first < end and start < last for first, last in taken)
 
 
-def _known_names(text: str, names: UnitNames, taken: list[tuple[int, int]]) -> Iterator[Mention]:
-    """Known names, the longest first where they overlap; a name that is a number is left to the codes."""
-    words = [match.span() for match in _WORD.finditer(text)]
+def _in_stretch(text: str, start: int, end: int, names: UnitNames, explains: bool) -> list[Mention]:
+    """The departments in words without a number: the whole if it is a name, then known names in it, then the rest."""
+    piece = text[start:end]
+    if ids := names.by_name(piece):
+        return [_named(start, piece, ids)]
+    near = _near(start, piece, names)
+    if near and near.how == "near":
+        return [near]
+    found = list(_known_names(text, names, start, end))
+    taken = [(0, start), (end, len(text)), *((one.start, one.end) for one in found)]
+    for first, last in _stretches(text, taken):
+        found += _unexplained(text, first, last, names, explains)
+    return found
+
+
+def _known_names(text: str, names: UnitNames, first: int, last: int) -> Iterator[Mention]:
+    """Known names between two places, the longest where they overlap."""
+    words = [(found.start() + first, found.end() + first) for found in _WORD.finditer(text[first:last])]
     at = 0
     while at < len(words):
-        for last in range(min(len(words), at + _LONGEST_WINDOW), at, -1):
-            start, end = words[at][0], words[last - 1][1]
+        for stop in range(min(len(words), at + _LONGEST_WINDOW), at, -1):
+            start, end = words[at][0], words[stop - 1][1]
             piece = text[start:end].strip(" ,-–—.")
-            if not piece or not _free(start, end, taken) or piece.isdigit():
-                continue
-            if ids := names.by_name(piece):
-                begin = text.index(piece, start)
-                yield _named(begin, piece, ids)
-                at = last
+            ids = names.by_name(piece) if piece else frozenset()
+            if ids:
+                yield _named(text.index(piece, start), piece, ids)
+                at = stop
                 break
         else:
             at += 1
 
 
+def _unexplained(text: str, start: int, end: int, names: UnitNames, explains: bool) -> Iterator[Mention]:
+    """Near names, then words that look like a department; behind a number they are one name, never several."""
+    piece = text[start:end]
+    if near := _near(start, piece, names):
+        yield near
+        return
+    for first, last in [(0, len(piece))] if explains else _pieces(piece):
+        part = piece[first:last]
+        found = _near(start + first, part, names) or _unknown(start + first, part, names)
+        if found:
+            yield found
+
+
 def _named(start: int, piece: str, ids: frozenset[str]) -> Mention:
-    match = CODE.fullmatch(piece)
-    if match:
-        code = code_of(match)
-        return _coded(start, start + len(piece), code, ids)
     return Mention(
         start, start + len(piece), piece, "name", tuple(sorted(ids)), fold(piece).startswith("dezernat")
     )
@@ -137,49 +162,27 @@ def _several(text: str, match: re.Match[str], names: UnitNames) -> Iterator[Ment
     """A number with its prefix, and the numbers after it that share the prefix: "FB 45/56"."""
     code = code_of(match)
     pair = re.fullmatch(r"(\d{2,3})/(\d{2,3})", match["number"])
-    if pair and not names.by_code(code) and len(pair[1]) == len(pair[2]):
-        shown = code.label.removesuffix(match["number"])
+    if pair and not names.by_code(code) and len(pair[1]) == len(pair[2]) and not _is_merged(code, pair):
         middle = match.start("number") + len(pair[1])
-        yield from _one_code(
-            match.start(), middle, replace(code, number=pair[1], label=shown + pair[1]), names
-        )
-        yield from _one_code(
-            middle + 1, match.end(), replace(code, number=pair[2], label=shown + pair[2]), names
-        )
+        yield _one_code(match.start(), middle, numbered(code, pair[1]), names)
+        yield _one_code(middle + 1, match.end(), numbered(code, pair[2]), names)
     else:
-        yield from _one_code(match.start(), match.end(), code, names)
-    shown, at = code.label.removesuffix(match["number"]), match.end()
-    while more := more_numbers(text, at):
-        yield from _one_code(
-            more.start("number"),
-            more.end(),
-            replace(code, number=more["number"], label=shown + more["number"]),
-            names,
-        )
+        yield _one_code(match.start(), match.end(), code, names)
+    at = match.end()
+    while (more := more_numbers(text, at)) and more["number"].isdigit() == match["number"][:1].isdigit():
+        yield _one_code(more.start("number"), more.end(), numbered(code, more["number"]), names)
         at = more.end()
 
 
-def _one_code(start: int, end: int, code: Code, names: UnitNames) -> Iterator[Mention]:
-    ids = names.by_code(code)
-    made = _coded(start, end, code, ids)
-    other = () if ids else tuple(sorted(names.by_number(code.number)))
-    yield replace(made, ids=other, how="unknown") if other else made
+def _is_merged(code: Code, pair: re.Match[str]) -> bool:
+    """Whether two numbers are one enterprise ("E 46/47")."""
+    return code.prefix == "e" and int(pair[2]) == int(pair[1]) + 1
 
 
-def _rest(text: str, names: UnitNames, taken: list[tuple[int, int]]) -> Iterator[Mention]:
-    """Stretches that no number and no known name explains: near names, then words that look like a department."""
-    for start, end in _stretches(text, taken):
-        piece = text[start:end]
-        if near := _near(start, piece, names):
-            yield near
-            continue
-        for first, last in _pieces(piece):
-            part = piece[first:last]
-            yield from (
-                found
-                for found in (_near(start + first, part, names) or _unknown(start + first, part),)
-                if found
-            )
+def _one_code(start: int, end: int, code: Code, names: UnitNames) -> Mention:
+    made = _coded(start, end, code, names.by_code(code))
+    other = () if made.ids else tuple(sorted(names.by_number(code.number)))
+    return replace(made, ids=other, how="unknown") if other else made
 
 
 def _stretches(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -278,11 +281,24 @@ def _is_whole_unit(part: str) -> bool:
     return bool(words) and bool(_BEGINS_A_UNIT.search(words) or _ENDS_A_UNIT.search(words))
 
 
-def _unknown(start: int, part: str) -> Mention | None:
-    """A name that nobody knows but that looks like a department's."""
-    if looks_like_unit(part):
-        return Mention(start, start + len(part), part, "unknown")
-    return None
+def _unknown(start: int, part: str, names: UnitNames) -> Mention | None:
+    """A name that nobody knows but that looks like a department's; it may be short for a known one."""
+    if not looks_like_unit(part):
+        return None
+    return Mention(
+        start,
+        start + len(part),
+        part,
+        "unknown",
+        names.partly(part),
+        _is_above(part),
+        bool(_PART.match(fold(part))),
+    )
+
+
+def _is_above(name: str) -> bool:
+    """Whether a name is a directorate's or the city's: it says where a department belongs."""
+    return bool(re.match(r"(?:dezernat|dez|stadt|kreis)\b", fold(name)))
 
 
 def looks_like_unit(text: str) -> bool:

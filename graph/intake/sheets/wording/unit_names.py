@@ -17,7 +17,7 @@ NEAR, MAYBE, MARGIN = (
     80.0,
     4.0,
 )  # measured with typing errors in all names of data/aachen (tests/test_wording_units.py)
-_SHORTEST_NEAR = 8
+_SHORTEST_NEAR, _SHORTEST_PART = 8, 5
 
 _LONG = r"Fachbereich|Fachdienst|Fachgebiet|Dezernat|Eigenbetrieb|Abteilung|Referat|Stabsstelle|Sachgebiet|Geschäftsbereich|Amt|Ressort"
 _SHORT = r"FB|FD|FG|Dez|EB|Abt|Ref|Stst|SG|GB|OE|Stab"
@@ -27,7 +27,8 @@ CODE = re.compile(
     rf"(?P<number>{_NUMBER}|(?:VIII|VII|VI|IV|IX|V|III|II|I|X)(?:/\d{{1,2}})?)(?![\w])"
 )
 BARE_CODE = re.compile(r"\d{1,3}(?:[./-]\d{1,3}){0,2}|(?:VIII|VII|VI|IV|IX|V|III|II|I|X)(?:/\d{1,2})")
-_MORE = re.compile(r"\s*(?:,|/|;|\+|&|\bund\b|\bu\.)\s*(?P<number>\d{2,3})(?![\w.]|/\d)")
+_ROMANS = r"(?:VIII|VII|VI|IV|IX|V|III|II|I|X)"
+_MORE = re.compile(rf"\s*(?:,|/|;|\+|&|\bund\b|\bu\.)\s*(?P<number>\d{{2,3}}|{_ROMANS})(?![\w.]|/\d)")
 _CANON = {
     "fachbereich": "fb", "fachdienst": "fd", "fachgebiet": "fg", "dezernat": "dez", "d": "dez", "eigenbetrieb": "e", "eb": "e",
     "abteilung": "abt", "referat": "ref", "stabsstelle": "s", "stst": "s", "stab": "s", "sachgebiet": "sg",
@@ -81,6 +82,12 @@ def code_of(match: re.Match[str]) -> Code:
     return Code(prefix, number, f"{shown} {match['number']}")
 
 
+def numbered(code: Code, number: str) -> Code:
+    """Return the code of another number with the same prefix."""
+    shown = code.label[: code.label.rindex(" ") + 1]
+    return Code(code.prefix, str(_ROMAN.get(number.casefold(), number)), shown + number)
+
+
 def more_numbers(text: str, at: int) -> re.Match[str] | None:
     """Return a further number that shares the prefix before it: "FB 45/56", "FB 45, 56 und 61"."""
     return _MORE.match(text, at)
@@ -109,6 +116,7 @@ class UnitNames:
         self._codes: dict[str, set[str]] = defaultdict(set)
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
         for thing in known:
             self._learn(thing)
         for alias, meant in aliases.items():
@@ -117,8 +125,14 @@ class UnitNames:
 
     def _learn(self, thing: KnownThing) -> None:
         self._names[name_key(thing.id)].add(thing.id)
+        self._words[thing.id] = frozenset(word for name in thing.names for word in fold(name).split())
         for name in thing.names:
             self._name(name, thing.id)
+
+    @property
+    def any_known(self) -> bool:
+        """Whether any department is known at all."""
+        return bool(self._words)
 
     def _name(self, name: str, unit: str) -> None:
         code = CODE.fullmatch(clean(name).strip())
@@ -127,6 +141,7 @@ class UnitNames:
             self._codes[made.key].add(unit)
             self._numbers[made.number].add(unit)
             self.labels.setdefault(unit, " ".join(clean(name).split()))
+            return
         for key in {name_key(name), _bare_key(name)} - {""}:
             self._names[key].add(unit)
 
@@ -158,6 +173,12 @@ class UnitNames:
     def by_number(self, number: str) -> frozenset[str]:
         """Return the departments of a number without or with another prefix ("56", "Amt 56")."""
         return frozenset(self._numbers.get(number.replace("/", ".").replace("-", "."), ()))
+
+    def partly(self, text: str) -> tuple[str, ...]:
+        """Return the departments whose names hold all words of a text: "Feuerwehr" of "Feuerwehr und Rettungsdienst"."""
+        wanted = {word for word in fold(text).split() if len(word) >= _SHORTEST_PART}
+        held = [unit for unit, words in self._words.items() if wanted and wanted <= words]
+        return tuple(sorted(held))
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return departments whose names are nearly this, the nearest first, with 0 to 100; numbers must be the same."""

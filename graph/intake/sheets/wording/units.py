@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from graph.errors import Text
@@ -18,14 +19,32 @@ from ontology.sheet_words import load_sheet_words
 
 Marker = Literal["", "ditto", "everyone", "external", "person", "empty"]
 _Relation = Literal["lead", "flagged", "with", "former", "superior", "same"]
+_MORE = "\0"  # stands behind a gap that another department follows
 
 _CERTAINTIES = {"code": 1.0, "name": 1.0, "near": 0.8, "maybe": 0.3, "unknown": 0.7}
 _DOUBTFUL = 0.3
+_AND = re.compile(r"\b(?:und|u\.|sowie|and)(?=\W)|[&+]")
 _QUOTES = re.compile(r"""^[-–—_.\s]*["„“”«»'’‘´`〃″,]{1,4}[-–—_.\s"„“”«»'’‘´`,]*$""")
 _ARROW = re.compile(r"→|->|-->|=>|⇒|➔|➜|(?<=\s)>(?=\s)|>>")
 _UNTIL = re.compile(r"\(?\s*(?:bis|until)\s+(?:\w+\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)\d\d", re.IGNORECASE)
 _SINCE = re.compile(
     r"(?:seit|ab|since|from)\s+(?:dem\s+)?(?:\w+\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)\d\d\W*$", re.IGNORECASE
+)
+_STOP = r"\.?\s*(?:[)\],;/\n→+&|]|$|und\b|u\.|mit\b)"
+_OLD_AFTER = re.compile(r"\s*[\[(]?\s*(?:alt|alte|old|ehem\w*|früher|vormals|bisher)" + _STOP, re.IGNORECASE)
+_LEAD_AFTER = re.compile(
+    r"\s*[\[(]?\s*(?:ff|federf\w*|lead|leitung|ltg|hauptverantw\w*)" + _STOP, re.IGNORECASE
+)
+_BESIDE_AFTER = re.compile(
+    r"\s*[\[(]?\s*(?:beteiligt|bet|mitw\w*|beratend|unterstützend)" + _STOP, re.IGNORECASE
+)
+_COMING = re.compile(
+    r"(?:künftig|zukünftig|geplant|voraussichtlich|vorauss\.|demnächst|perspektivisch|future|planned)\W*$",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\?|\b(?:evtl|eventuell|vermutlich|verm|ggf|wohl|wahrscheinlich|möglicherweise|vielleicht|unklar|ungeklärt|strittig|offen|tbd|probably|maybe|possibly)\b",
+    re.IGNORECASE,
 )
 _JOINS_A_NAME = re.compile(r"[\s\-–—(:,=]*$|\s*[-–—(:=]+\s*")
 
@@ -86,9 +105,17 @@ class Units:
         found = mentions_in(main, self._names)
         if not found:
             return _nobody(seen)
-        related = _related(main, found)
-        left = " ".join(filter(None, (_left_out(main), outside)))
-        return replace(_lead(seen, related), left_out=left)
+        lead = self._shown(_lead(seen, _related(main, found)))
+        left = ", ".join(filter(None, (_left_out(main, found), outside)))
+        return replace(_doubted(seen, lead), left_out=left)
+
+    def _shown(self, match: UnitMatch) -> UnitMatch:
+        """A bare number gets the name of the department it stands for; a name that is new among known ones is asked about."""
+        if match.id and match.label[:1].isdigit():
+            return replace(match, label=self._names.labels.get(match.id, match.label))
+        if match.label and not match.id and not match.question and self._names.any_known:
+            return replace(match, question=_new(match.label))
+        return match
 
     def _settled(self, seen: str) -> UnitMatch | None:
         unit = self._names.by_alias(seen)
@@ -166,8 +193,37 @@ def _without(seen: str, spans: list[tuple[int, int]]) -> str:
     return "".join(kept)
 
 
-def _left_out(seen: str) -> str:
-    return ", ".join(seen[start:end].strip() for start, end in persons_in(seen))
+def _left_out(seen: str, found: list[Mention]) -> str:
+    persons = persons_in(seen)
+    bare = _without(seen, [*persons, *((one.start, one.end) for one in found)])
+    words = [word for word in re.findall(r"[A-ZÄÖÜ][\w-]{2,}", bare) if fold(word) not in _linking_words()]
+    return ", ".join([*(seen[start:end].strip() for start, end in persons), *words])
+
+
+@cache
+def _linking_words() -> frozenset[str]:
+    names = ("with_words", "lead_words", "old_words", "new_words", "unit_stems", "titles_of_people")
+    return frozenset(word for name in names for phrase in _folded(name) for word in phrase.split())
+
+
+def _doubted(seen: str, lead: UnitMatch) -> UnitMatch:
+    """A lead that the cell itself doubts is only a guess."""
+    if not lead.label or not _DOUBT.search(seen):
+        return lead
+    return replace(
+        lead, certainty=min(lead.certainty, _DOUBTFUL), question=lead.question or _sure(seen, lead.label)
+    )
+
+
+def _sure(seen: str, label: str) -> Text:
+    return Text(f"„{seen}“: Ist {label} federführend?", f"“{seen}”: Does {label} lead?")
+
+
+def _new(label: str) -> Text:
+    return Text(
+        f"„{label}“ ist noch keine bekannte Dienststelle. Ist es eine neue, oder ein anderer Name einer bekannten?",
+        f"“{label}” is not yet a known department. Is it a new one, or another name of a known one?",
+    )
 
 
 def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]:
@@ -176,7 +232,8 @@ def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]
     sticky = False
     for number, one in enumerate(found):
         before = seen[found[number - 1].end if number else 0 : one.start]
-        after = seen[one.end : found[number + 1].start if number + 1 < len(found) else len(seen)]
+        last = number + 1 == len(found)
+        after = seen[one.end :] if last else seen[one.end : found[number + 1].start] + _MORE
         relation = _relation(before, after, related, one)
         sticky = (sticky or relation == "with") and relation != "flagged"
         if sticky and relation == "lead":
@@ -185,12 +242,14 @@ def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]
             related = [(earlier, "former") for earlier, _ in related]
             relation = "lead"
         related.append((one, relation))
-    return _without_superiors(related)
+    return _without_superiors(seen, related)
 
 
 def _relation(before: str, after: str, related: list[tuple[Mention, _Relation]], one: Mention) -> _Relation:
     if _says(before, "old_words", end=True) or _says_old(after):
         return "former"
+    if _COMING.search(before):
+        return "with"
     if related and _explains(related[-1][0], before, one):
         return "same"
     if _says(before, "with_words", end=True) or _beside(after):
@@ -206,7 +265,7 @@ def _replaces(before: str) -> bool:
 
 def _says(gap: str, words: str, *, end: bool) -> bool:
     """Whether a gap ends with (or begins with) one of the words of a list."""
-    bare = re.sub(r"^[\s,;/(:–-]+|[\s,;/(:–-]+$", "", gap)
+    bare = re.sub(r"^[\s,;/(:–-]+|[\s(:–-]+$", "", re.split(r"[,;/)\]\n]", gap)[-1] if end else gap)
     told = f" {fold(bare)}" if end else f"{fold(bare)} "
     return any(told.endswith(f" {word}") if end else told.startswith(f"{word} ") for word in _folded(words))
 
@@ -217,30 +276,15 @@ def _folded(name: str) -> frozenset[str]:
 
 
 def _says_old(after: str) -> bool:
-    nearest = re.match(
-        r"\s*\(?\s*(?:alt|alte|old|ehem\w*\.?|früher|vormals|bisher)\s*\)?(?=\W|$)(?!\s*[:\w])",
-        after,
-        re.IGNORECASE,
-    )
-    return bool(nearest) or bool(_UNTIL.match(after.strip()))
+    return bool(_OLD_AFTER.match(after)) or bool(_UNTIL.match(after.strip()))
 
 
 def _flagged(after: str) -> bool:
-    return bool(
-        re.match(
-            r"\s*[\[(]?\s*(?:ff|federf\w*|lead|leitung|ltg|hauptverantw\w*)\b\.?\s*[\])]?(?!\s*[:\w])",
-            after,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_LEAD_AFTER.match(after))
 
 
 def _beside(after: str) -> bool:
-    return bool(
-        re.match(
-            r"\s*[\[(]\s*(?:beteiligt|bet|mitw\w*|beratend|unterstützend)\b\.?\s*[\])]", after, re.IGNORECASE
-        )
-    )
+    return bool(_BESIDE_AFTER.match(after))
 
 
 def _explains(last: Mention, before: str, one: Mention) -> bool:
@@ -259,14 +303,17 @@ def _explains(last: Mention, before: str, one: Mention) -> bool:
     return linked and numbers[0] != numbers[1]
 
 
-def _without_superiors(related: list[tuple[Mention, _Relation]]) -> list[tuple[Mention, _Relation]]:
-    """A directorate beside a department only says where the department belongs."""
+def _without_superiors(
+    seen: str, related: list[tuple[Mention, _Relation]]
+) -> list[tuple[Mention, _Relation]]:
+    """A directorate beside a department only says where the department belongs, unless "und" joins them."""
     active = [one for one, relation in related if relation in {"lead", "flagged"}]
-    below = [one for one in active if not one.directorate]
-    if not below:
+    if all(one.directorate for one in active):
         return related
+    joined = {one for one, other in pairwise(active) if _AND.search(seen[one.end : other.start])}
+    joined |= {other for one, other in pairwise(active) if _AND.search(seen[one.end : other.start])}
     return [
-        (one, "superior" if one.directorate and one in active and relation == "lead" else relation)
+        (one, "superior" if one.directorate and relation == "lead" and one not in joined else relation)
         for one, relation in related
     ]
 
