@@ -22,6 +22,7 @@ from graph.intake.sheets.reading.remarks import Remarks
 
 _SEPARATORS: Final = ";\t|,"
 _SEPARATOR_LINE: Final = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
+_MOSTLY: Final = 0.7
 _SAMPLE: Final = 300
 _LONGEST_CELL: Final = 131_072
 _MOST_BROKEN: Final = 200
@@ -74,13 +75,20 @@ def _decoded(content: bytes, remarks: Remarks) -> str:
 def _decode(content: bytes, remarks: Remarks) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
-    if b"\0" in content:
-        pairs = content[: len(content) // 2 * 2]
-        return pairs.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
+    if wide := _without_mark(content):
+        return content[: len(content) // 2 * 2].decode(wide, "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _mixed(content, remarks) if _UTF8_UMLAUT.search(content) else _in_one_byte(content)
+
+
+def _without_mark(content: bytes) -> str:
+    """Return the name of UTF-16 where every other byte is mostly zero; nothing where it is not."""
+    zeros, half = [content[side::2].count(0) for side in (0, 1)], len(content) // 2
+    if zeros[0] == 0 and zeros[1] > _MOSTLY * half:
+        return "utf-16-le"
+    return "utf-16-be" if zeros[1] == 0 and zeros[0] > _MOSTLY * half else ""
 
 
 def _in_one_byte(content: bytes) -> str:
@@ -120,8 +128,13 @@ def find_separator(lines: list[str]) -> str:
 def _fitness(lines: list[str], separator: str) -> float:
     """Return how evenly a separator cuts: the share of rows of the commonest width, more for wider rows."""
     found = [record for record in islice(records(lines, separator), _SAMPLE) if any(record.cells)]
-    widths = Counter(len(record.cells) for record in found if not record.broken)
+    widths = Counter(len(record.cells) for record in found if not record.broken and _is_closed(record))
     return max((count / len(found) * log2(width) for width, count in widths.items()), default=0.0)
+
+
+def _is_closed(record: Record) -> bool:
+    """Whether no cell holds half of a pair of quotes, as a wrong separator leaves it."""
+    return not any(cell.count('"') % 2 for cell in record.cells)
 
 
 def records(lines: list[str], separator: str) -> Iterator[Record]:
