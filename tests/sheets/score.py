@@ -189,13 +189,13 @@ def _list(name: str, record: Record, expected: Expected, found: Score) -> None:
     if wanted is not None:
         given = record.get(name) or []
         items = [given] if isinstance(given, str) else [_title(item) for item in given]
-        parts = finest if name == "target_groups" else tuple
+        parts = finest if name == "target_groups" else list
         _value(name, _sorted(parts(items)), (_sorted(parts(wanted)),), expected, found)
 
 
-def finest(groups: Iterable[str]) -> tuple[str, ...]:
+def finest(groups: Iterable[str]) -> set[str]:
     """Split groups at commas and "und": whether "Jugendliche und junge Menschen" are one group or two is left open."""
-    return tuple(part for group in groups for part in re.split(r", | und ", folded(group)))
+    return {part for group in groups for part in re.split(r", | und ", folded(group))}
 
 
 def _sorted(items: Iterable[str]) -> str:

@@ -141,7 +141,7 @@ def printed_pages(city: City) -> Desk:
         "p-lp88",
     )
     for sheet, chunk in enumerate((keys[:4], keys[4:7], keys[7:]), 1):
-        page.line("other|header", f"Verzeichnis der städtischen Planungen – Blatt {sheet}")
+        page.line("other|header|section", f"Verzeichnis der städtischen Planungen – Blatt {sheet}")
         page.line(
             "header", "Lfd. Nr.", "Planungsbezeichnung", "Feder-\nführend", "ab", "bis", "Umfang (Seiten)"
         )

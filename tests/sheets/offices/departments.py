@@ -12,8 +12,10 @@ def a_sheet_for_each_department(city: City) -> Desk:
     """Each department filled its own sheet, and each changed the form a little."""
     desk = Desk("Abfrage_Planwerke_alle_Fachbereiche.xlsx")
     start = desk.page("Anleitung")
-    start.line("other|legend", "Bitte je Fachbereich ein Blatt ausfüllen und bis 31.03.2025 zurücksenden.")
-    start.line("other|legend", "Beispiel: Sozialentwicklungsplan, FB 56, 2020, Rat 27.08.2020")
+    start.line(
+        "other|legend|footnote", "Bitte je Fachbereich ein Blatt ausfüllen und bis 31.03.2025 zurücksenden."
+    )
+    start.line("other|legend|footnote", "Beispiel: Sozialentwicklungsplan, FB 56, 2020, Rat 27.08.2020")
     _school(desk.page("FB 45"), city)
     _sport(desk.page("FB52"), city)
     _town(desk.page("61 Stadtentw."), city)
