@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import Text
 from graph.network.force import settled
-from graph.network.layout import net_layout
+from graph.network.layout import NET_SCALE, net_layout
 from graph.output.lenses.lanes import choose
 from graph.output.lenses.scene import Scene, Shown
 
@@ -14,6 +14,7 @@ def net(scene: Scene) -> Shown:
     selection = choose(scene)
     shown = set(selection.keys)
     links = [(line.start, line.end) for line in scene.lines if line.start in shown and line.end in shown]
-    places = settled(shown, links, {key: place for key, place in scene.asked.held.items() if key in shown})
+    held = {key: (x / NET_SCALE, y / NET_SCALE) for key, (x, y) in scene.asked.held.items() if key in shown}
+    places = settled(shown, links, held)
     title = Text("Planwerke als Netz", "The plans as a net")
     return Shown(selection, net_layout(places), title)

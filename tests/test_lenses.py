@@ -1,0 +1,149 @@
+"""Each lens on Aachen's records: what it shows, where it stands, what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.errors import BadRequest, NotFound
+from graph.network.build import build_network
+from graph.output.lenses.bars import YEAR
+from graph.output.lenses.every import LENSES
+from graph.output.network_json import network_document, table_rows
+from graph.output.selection import open_on
+from graph.statement import Statement
+from ontology.terms import PW, RDF, SKOS
+from ontology.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from api.workspace import Workspace
+    from graph.output.document import Document
+
+DAY, SEED = date(2026, 1, 1), date(2017, 12, 7)
+ASKED = {
+    "ego": {"focus": "p-sep3"},
+    "ways": {"focus": "p-sep3", "to": "p-kjfp4"},
+    "compare": {"since": SEED},
+}
+
+
+def look(workspace: Workspace, lens: str, **asked: object) -> Document:
+    """Return the document of a lens on the day of reference."""
+    network = workspace.network()
+    wished = {**ASKED.get(lens, {}), **asked}
+    if "since" in wished:
+        wished["formerly"] = open_on(network, SEED)
+    return network_document(
+        network, load_vocabulary(), lens=lens, as_of=DAY, wanted=open_on(network, DAY), **wished
+    )  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lens", sorted(LENSES))
+def test_a_lens_gives_every_node_a_place_inside_the_frame_and_a_row_of_the_table(
+    aachen: Workspace, lens: str
+):
+    shown = look(aachen, lens)
+    left, top, right, bottom = shown["frame"]
+    nodes = shown["nodes"]
+    assert all(left <= x <= right and top <= y <= bottom for x, y in zip(nodes["x"], nodes["y"], strict=True))
+    assert [row.id for row in table_rows(shown)] == nodes["id"]
+    assert len(nodes["id"]) == shown["limits"]["shown"] > 0
+
+
+@pytest.mark.parametrize("lens", sorted(LENSES))
+def test_a_lens_shows_the_same_twice_and_names_its_address(aachen: Workspace, lens: str):
+    shown = look(aachen, lens)
+    assert shown["etag"] == look(aachen, lens)["etag"]
+    assert shown["permalink"].startswith("/graph?")
+
+
+def test_an_unknown_lens_is_refused_with_those_there_are(aachen: Workspace):
+    with pytest.raises(BadRequest, match="möglich sind lanes, ego, ways, net, compare, time"):
+        look(aachen, "hairball")
+
+
+def test_two_plans_hang_together_by_a_topic_and_a_goal(aachen: Workspace):
+    said = [words["de"] for words in look(aachen, "ways")["said"]]
+    assert said[0] == (
+        "„Dritter Sozialentwicklungsplan – integrierte Analyse der 60 Lebensräume (2020)“ – behandelt das Thema "
+        "„Armut und Teilhabe“ – wird behandelt in „Jugendsozialarbeit“ – wird verfolgt von "
+        "„Vierter Kinder- und Jugendförderplan 2023–2026“."
+    )
+    assert len(said) == 3
+
+
+def test_the_ends_of_a_connection_stand_left_and_right_and_the_ways_between(aachen: Workspace):
+    nodes = look(aachen, "ways")["nodes"]
+    place = dict(zip(nodes["id"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
+    assert place["p-sep3"] == (min(nodes["x"]), 0.0)
+    assert place["p-kjfp4"] == (max(nodes["x"]), 0.0)
+    assert len({y for _, y in place.values()}) == 3
+
+
+def test_a_connection_needs_two_different_known_things(aachen: Workspace):
+    with pytest.raises(BadRequest, match="zwei verschiedene Dinge"):
+        look(aachen, "ways", to="p-sep3")
+    with pytest.raises(NotFound, match="nirgends"):
+        look(aachen, "ways", to="nirgends")
+
+
+def test_things_without_a_way_are_shown_with_a_sentence():
+    base, source = "https://example.org/id/", "https://example.org/id/source/s"
+    said = [
+        Statement(base + name, predicate, value, source, *kind)
+        for name, label in (("p-a", "Radplan"), ("p-b", "Bäderplan"))
+        for predicate, value, kind in (
+            (RDF.type, PW.Plan, ()),
+            (SKOS.prefLabel, label, ("string", "de")),
+        )
+    ]
+    shown = network_document(build_network(said, base), load_vocabulary(), lens="ways", focus="p-a", to="p-b")
+    sentence = "Zwischen „Radplan“ und „Bäderplan“ ist kein Weg von höchstens sechs Schritten erfasst."
+    assert [words["de"] for words in shown["said"]] == [sentence]
+    assert shown["nodes"]["id"] == ["p-a", "p-b"]
+
+
+def test_between_two_days_thirty_plans_came_and_ten_went(aachen: Workspace):
+    shown = look(aachen, "compare", limit=1000)
+    plan = next(number for number, kind in enumerate(shown["types"]) if kind["name"] == "Plan")
+    change = Counter(
+        change for change, kind in zip(shown["changes"], shown["nodes"]["type"], strict=True) if kind == plan
+    )
+    assert change == {1: 30, -1: 10, 0: 33}
+    assert shown["said"][0]["de"] == (
+        "30 Planwerke kamen zwischen dem 07.12.2017 und dem 01.01.2026 hinzu (+), 10 gelten nicht mehr (−), "
+        "33 blieben."
+    )
+
+
+def test_a_comparison_needs_the_earlier_day(aachen: Workspace):
+    with pytest.raises(BadRequest, match="since=2017-12-07"):
+        network_document(aachen.network(), load_vocabulary(), lens="compare", as_of=DAY)
+
+
+def test_a_period_is_a_bar_from_its_first_to_its_last_day(aachen: Workspace):
+    shown = look(aachen, "time")
+    span = dict(zip(shown["nodes"]["id"], shown["spans"], strict=True))["p-kjfp4"]
+    years = {year: x for x, year in shown["axis"]}
+    assert span[0] == pytest.approx(years["2023"], abs=1)
+    assert span[1] == pytest.approx(years["2026"] + YEAR, abs=1)
+    assert span[2] == pytest.approx(years["2026"], abs=1)
+
+
+def test_a_plan_without_any_date_has_a_name_and_no_bar(aachen: Workspace):
+    shown = look(aachen, "time")
+    assert sum(span == [None, None, None] for span in shown["spans"]) == 15
+    assert "bei 15 gar kein Zeitraum" in shown["said"][0]["de"]
+
+
+def test_held_places_of_the_net_stay_when_a_plan_goes(aachen: Workspace):
+    network = aachen.network()
+    before = look(aachen, "net", limit=150)
+    places = zip(before["nodes"]["x"], before["nodes"]["y"], strict=True)
+    held = {aachen.node(key): (x, y) for key, (x, y) in zip(before["nodes"]["id"], places, strict=True)}
+    after = look(aachen, "net", limit=140, held=held)
+    for key, x, y in zip(*(after["nodes"][name] for name in ("id", "x", "y")), strict=True):
+        assert (x, y) == held[str(network.iri(key))]
