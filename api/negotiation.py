@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HTML = "text/html"
 JSON = "application/json"
+CSV = "text/csv"
 LANGUAGES = ("de", "en")
 COOKIE = "lang"
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import multiprocessing
 from collections.abc import Callable
 from datetime import date
+from io import StringIO
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from api.cli import main
@@ -16,6 +20,7 @@ from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest, NotFound
 from graph.findings.comparison import compare
+from graph.store.files import SourceFiles
 
 PLANS = (
     "id,title_de,kind,lead_department,status,valid_from,valid_to,adopted_on,legal_basis,topics,areas,summary_de,"
@@ -204,3 +209,82 @@ def test_nobody_writes_between_reading_and_writing_a_decision(city: Workspace) -
     text = city.files.text(source) or ""
     assert "<http://x/a>" in text
     assert text.count('"other"') == 3
+
+
+LAST = {
+    "Stand": "gewollt", "Rolle": "Steuerungsgruppe", "Grund": 'So geplant; "bis auf Weiteres"', "Vorlage": "V 1",
+    "Belege seither geändert": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def decided(city: Workspace, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The finding on which two decisions were taken."""
+    monkeypatch.setenv("PLANWERK_STORE", city.settings.store)
+    finding = ended(city)["p-1"]
+    city.decide(finding, "bestätigt", "stimmt", role="a")
+    city.decide(finding, "gewollt", LAST["Grund"], role=LAST["Rolle"], paper=LAST["Vorlage"])
+    return finding
+
+
+def row_of(text: str, finding: str) -> dict[str, str]:
+    (row,) = (row for row in csv.DictReader(StringIO(text)) if row["Kennung"] == finding)
+    return row
+
+
+def test_the_command_line_gives_decisions_out(decided: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["findings", "--format", "csv"]) == 0
+    row = row_of(capsys.readouterr().out, decided)
+    assert {name: row[name] for name in LAST} == LAST
+    assert row["entschieden am"] == wanted_day(None).isoformat()
+    assert main(["findings", "--format", "json"]) == 0
+    (shown,) = (f for f in json.loads(capsys.readouterr().out)["findings"] if f["id"] == decided)
+    assert [entry["reason"] for entry in shown["decisions"]] == ["stimmt", LAST["Grund"]]
+
+
+def test_the_page_gives_decisions_out(city: Workspace, decided: str, served: Any) -> None:
+    with served(city) as address, httpx.Client(base_url=address, timeout=30) as asking:
+        answer = asking.get("/findings?format=csv&lang=de")
+        again = asking.get("/findings?format=csv&lang=de", headers={"If-None-Match": answer.headers["etag"]})
+        document = asking.get("/findings", headers={"Accept": "application/json"}).json()
+        negotiated = asking.get("/findings", headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"] == negotiated.headers["content-type"] == "text/csv; charset=utf-8"
+    assert {name: row_of(answer.text, decided)[name] for name in LAST} == LAST
+    assert again.status_code == 304
+    (shown,) = (f for f in document["findings"] if f["id"] == decided)
+    assert [entry["state"] for entry in shown["decisions"]] == ["bestätigt", "gewollt"]
+
+
+def test_overlaps_and_gaps_tell_their_state(
+    city: Workspace, decided: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["gaps", "--format", "csv"]) == 0
+    states = {row["id"]: row["state"] for row in csv.DictReader(StringIO(capsys.readouterr().out))}
+    assert states[decided] == "gewollt"
+    assert set(states.values()) == {"gewollt", "offen"}
+
+
+def test_rdf_holds_every_decision_and_a_fresh_store_reads_it_back(
+    city: Workspace, decided: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sources of a fresh store, written from the exported quads: every decision is there again."""
+    out = tmp_path / "all.nq"
+    assert main(["export", str(out)]) == 0
+    assert "Entscheidungen" not in capsys.readouterr().err
+    texts: dict[str, list[str]] = {}
+    for line in out.read_text("utf-8").splitlines():
+        triple, _, source = line.removesuffix(" .").rpartition(" ")
+        texts.setdefault(source.strip("<>"), []).append(f"{triple} .\n")
+    fresh = SourceFiles(tmp_path / "fresh", city.settings.base)
+    fresh.commit({source: "".join(sorted(lines)) for source, lines in texts.items()}, who="a", why="b")
+    with Workspace(read_settings({}, store=str(tmp_path / "fresh"))) as other:
+        taken = other.finding(decided, wanted_day(None)).details["decisions"]
+    assert [entry["state"] for entry in taken] == ["bestätigt", "gewollt"]
+
+
+def test_tables_have_no_place_for_decisions_and_the_export_says_so(
+    city: Workspace, decided: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path / "tables")]) == 0
+    assert "2 Entscheidungen haben keine Tabelle und fehlen hier" in capsys.readouterr().err
+    assert decided not in "".join(path.read_text("utf-8") for path in (tmp_path / "tables").iterdir())

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, known_day, need_data
+from api.finding_table import FOR_PEOPLE, HEADINGS, finding_row, findings_csv
 from api.settings import Settings
 from api.terminal import Table, write_csv, write_json, write_table
 from api.workspace import Workspace, wanted_bands, wanted_day
@@ -78,6 +79,7 @@ def _overlap_record(finding: Finding, lang: str) -> dict[str, str]:
         "coordinated_through": "; ".join(entry.id for entry in finding.coordinated_through),
         "bearers": finding.details["bearers"],
         "sentence": finding.sentence[lang],
+        "state": finding.state,
     }
 
 
@@ -117,6 +119,7 @@ def _gap_record(finding: Finding, lang: str) -> dict[str, str]:
         "plan": "; ".join(finding.plans),
         "departments": "; ".join(finding.departments),
         "sentence": finding.sentence[lang],
+        "state": finding.state,
     }
 
 
@@ -177,14 +180,11 @@ def _write_all(found: FindingSet, asked: Namespace, lang: str) -> int:
     if asked.format == "json":
         write_json(set_json(found))
         return DONE
-    headings = {
-        "de": ("Regel", "Art", "Band", "Stand", "Satz", "Kennung"),
-        "en": ("rule", "kind", "band", "state", "sentence", "id"),
-    }[lang]
-    rows = [
-        (f.rule.id, f.details["title"][lang], f.band, f.state, f.sentence[lang], f.id) for f in found.findings
-    ]
-    (write_csv if asked.format == "csv" else write_table)(Table(headings, rows))
+    if asked.format == "csv":
+        sys.stdout.write(findings_csv(found.findings, lang))
+        return DONE
+    rows = [finding_row(finding, lang)[:FOR_PEOPLE] for finding in found.findings]
+    write_table(Table(HEADINGS[lang][:FOR_PEOPLE], rows))
     return DONE
 
 

@@ -63,8 +63,21 @@ def export(workspace: Workspace, asked: Namespace) -> int:
         )
     else:
         _export_folder(workspace, out)
+    if out.suffix not in FORMATS:
+        _say_left_out(workspace, asked)
     _say_written(workspace, asked, out)
     return DONE
+
+
+def _say_left_out(workspace: Workspace, asked: Namespace) -> None:
+    """Say that decisions have no table, where there are any."""
+    left = len(workspace.network().of_type("Decision"))
+    text = {
+        "de": f"{left} Entscheidungen haben keine Tabelle und fehlen hier; alles enthält planwerk export OUT.trig.",
+        "en": f"{left} decisions have no table and are missing here; planwerk export OUT.trig holds everything.",
+    }
+    if left:
+        say(text[workspace.settings.lang], quiet=asked.quiet)
 
 
 def _export_folder(workspace: Workspace, out: Path) -> None:

@@ -13,7 +13,7 @@ from fastapi import Depends, Query
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
-from api.negotiation import COOKIE, HTML, JSON, LANGUAGES, choose, wanted_language
+from api.negotiation import COOKIE, CSV, HTML, JSON, LANGUAGES, choose, wanted_language
 from api.pages.kinds import SEGMENTS
 from api.pages.names import shown_number
 from api.pages.site import Site, program
@@ -204,18 +204,21 @@ class Call:
         template: str,
         make: Callable[[], Mapping[str, Any]],
         document: Callable[[Mapping[str, Any]], Any] | None = None,
+        table: Callable[[Mapping[str, Any]], str] | None = None,
     ) -> Response:
-        """Return the page, or its data as JSON (what ``document`` makes of it, else the whole view).
+        """Return the page, or its data as JSON (what ``document`` makes of it, else the whole view), or as CSV by ``table``.
 
         Where the asker has the same answer already, it is not made again (304).
         """
-        media = self.media()
+        media = self.media(_FORMATS | {"csv": CSV} if table else _FORMATS)
         tag = self._tag(media)
         if _matches(self.request.headers.get("if-none-match"), tag):
             return self._finished(Response(status_code=304), tag)
         view = make()
         if media == JSON:
             return self._finished(JSONResponse(plain(document(view) if document else view)), tag)
+        if table and media == CSV:
+            return self._finished(Response(table(view), media_type=f"{CSV}; charset=utf-8"), tag)
         return self._finished(Response(self.render(template, view), media_type=f"{HTML}; charset=utf-8"), tag)
 
     def render(self, template: str, view: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
+from api.finding_table import findings_csv
 from api.pages.advice import advice, pair_of
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import Cite, Entry, cite, legend, thing_entry
@@ -95,7 +96,16 @@ class Looked:
     text: Text
 
 
-@router.get("/findings", **described("Hinweise: Überschneidungen und Lücken", "findings: overlaps and gaps"))
+@router.get(
+    "/findings",
+    **described(
+        "Hinweise: Überschneidungen und Lücken",
+        "findings: overlaps and gaps",
+        "text/html",
+        "application/json",
+        "text/csv",
+    ),
+)
 def findings(
     call: Asked,
     rule: RuleParam = "",
@@ -106,7 +116,12 @@ def findings(
 ) -> Response:
     """Answer with all findings of a day, by rule and kind, with what was and was not looked at."""
     wanted = Wanted(rule, kind, band, plan, state)
-    return call.answer("findings.html", lambda: _list_view(call, wanted), _list_document)
+    return call.answer(
+        "findings.html",
+        lambda: _list_view(call, wanted),
+        _list_document,
+        lambda view: findings_csv((f for group in view["groups"] for f in group.findings), call.lang),
+    )
 
 
 def _list_view(call: Call, wanted: Wanted) -> dict[str, Any]:
