@@ -21,14 +21,6 @@ _EVERY = re.compile(
 )
 _RANGE = re.compile(r"\d\s*(?:-|–|/|\bbis\b|\bto\b)\s*\d")
 _KINDS: tuple[tuple[re.Pattern[str], CycleKind, int | None], ...] = (
-    (re.compile(r"\b(?:halb|viertel)jaehrlich\b|\bmonatlich\b|\bquartalsweise\b"), "continuous", None),
-    (
-        re.compile(
-            r"\b(?:all)?jaehrlich\w*\b|\bjedes jahr\b|\bannual(?:ly)?\b|\byearly\b|\bevery year\b|\b1 x (?:pro|im) jahr\b"
-        ),
-        "years",
-        1,
-    ),
     (re.compile(r"\bbiennial(?:ly)?\b"), "years", 2),
     (
         re.compile(

@@ -268,7 +268,7 @@ def _patterns() -> Iterator[tuple[str, str, _Read]]:
     yield "my", rf"(?P<m>{_M})(?:\s?/\s?|\.\s?|-)(?P<y>{_Y})", _month_year
     yield "my2", rf"(?P<m>\d{{1,2}})/(?P<y>\d\d)", _short_month_year
     yield "plus", rf"(?P<y>{_Y})\s?\+", _onwards
-    yield "ff", rf"(?P<y>{_Y})\s?(?:ff\b\.?|f\.)", _onwards
+    yield "ff", rf"(?P<y>{_Y})\s?ff\b\.?", _onwards
     yield "year", rf"(?P<y>{_Y}|['’‘`´]\d\d)", _year
 
 
@@ -293,7 +293,7 @@ def _end(name: str) -> str:
     if name in {"dmy", "iso"}:
         return r"(?![\w*])(?![.,:]\d)(?!/(?!\d{1,2}\.\s?\d)\d)"
     if name == "year":
-        return rf"(?![\w*])(?![.,/:]\d)(?!-(?!{_Y}{_AFTER})\d)(?!-[^\W\d])"
+        return rf"(?![\w*])(?![.,/:]\d)(?!-(?!{_Y}{_AFTER})\d)(?!-(?!heute|laufend|offen|jetzt|dato|present|now)[^\W\d])"
     return _AFTER
 
 

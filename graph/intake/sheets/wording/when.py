@@ -147,7 +147,7 @@ def _clauses(seen: str, forms: list[Form], masked: list[tuple[int, int]]) -> Ite
     at = 0
     for start, end in [*cuts, (len(seen), len(seen))]:
         own = tuple(form for form in forms if at <= form.start < start)
-        if own or fold(seen[at:start]):
+        if own or fold(seen[at:start]) or "?" in seen[at:start]:
             said, known = _speech(_left(seen[at:start], [(form.start - at, form.end - at) for form in own]))
             yield _Clause(at, start, own, said, not own, known)
         at = end
@@ -222,7 +222,7 @@ def _roughness(seen: str, form: Form) -> tuple[bool, bool]:
     """Whether "ca." stands before a form, and a question mark behind it."""
     before = fold(seen[max(0, form.start - 14) : form.start]).split()
     sign = seen[: form.start].rstrip()[-1:] in {"~", "≈", "±"}
-    rough = sign or any(word in _phrases("rough") for word in before[-1:])
+    rough = sign or any(word in _phrases("rough") for word in before[-2:])
     return rough, bool(re.match(r"\s?\(?\?", seen[form.end :]))
 
 
