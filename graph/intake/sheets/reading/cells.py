@@ -232,12 +232,12 @@ class _CellReader:
             if self._formula is None:
                 return Cell("")
             self._say_no_value()
-            return Cell("", formula=True, link=_link_of(self._formula))
+            return Cell("", formula=True, link=link_of(self._formula))
         if self._kind == "s":
             return self._written(self._string(value), look)
         text, kind = self._read_value(value, look)
         struck = text if look.struck else ""
-        link = _link_of(self._formula or "")
+        link = link_of(self._formula or "")
         text = "" if look.struck else text
         return Cell(text, kind, "", link, struck, look.bold, look.filled, self._formula is not None)
 
@@ -340,6 +340,11 @@ def _said(own: bool | None, usual: bool) -> bool:
     return usual if own is None else own
 
 
-def _link_of(formula: str) -> str:
+def link_of(formula: str) -> str:
+    """Return the address that a formula links to, if it does.
+
+    >>> link_of('HYPERLINK("https://example.org/sep";"SEP")')
+    'https://example.org/sep'
+    """
     found = _HYPERLINK.match(formula)
     return found[1] if found else ""

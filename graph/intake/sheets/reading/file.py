@@ -74,7 +74,7 @@ def _read(content: bytes, name: str) -> Book:
         )
     if content.startswith(_ZIP):
         archive = Archive(content)
-        return read_ods(archive, content, name) if is_opendocument(archive) else read_xlsx(archive, name)
+        return read_ods(archive, name) if is_opendocument(archive) else read_xlsx(archive, name)
     _refuse_others(content)
     suffix = PurePath(name).suffix.casefold()
     if suffix not in _TEXT_SUFFIXES:

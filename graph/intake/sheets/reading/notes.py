@@ -12,6 +12,7 @@ from graph.intake.sheets.reading.strings import clean
 _THREADED: Final = re.compile(
     r"\[(?:Threaded comment|Kommentarthread)\].*?(?:Comment|Kommentar):\s*", re.DOTALL | re.IGNORECASE
 )
+_NAME: Final = re.compile(r"[A-ZÄÖÜ][\w'-]+, [A-ZÄÖÜ][\w'. -]+:\n")
 _REPLY: Final = re.compile(r"\n\s*(?:Reply|Antwort(?:en)?):\s*", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ def without_author(text: str, author: str) -> str:
     if author and text.startswith(author):
         rest = text[len(author) :].lstrip()
         text = rest[1:].lstrip() if rest.startswith(":") else text
-    return text
+    return _NAME.sub("", text)
 
 
 def joined(said: str, further: str) -> str:

@@ -1,30 +1,27 @@
-"""A LibreOffice workbook (.ods) as a ``Book``, as far as python-calamine reads it: values, no merges, no comments."""
+"""A LibreOffice workbook (.ods, ISO/IEC 26300) as a ``Book``, with merges, comments, links, and what is struck or hidden.
+
+Own streaming reading instead of python-calamine's, which gives values only: a department that stands once, merged over its
+plans, would be lost.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
-
-from graph.errors import Text
-from graph.intake.sheets.book import Book, Cell, CellKind, Sheet
+from graph.errors import IntakeError
+from graph.intake.sheets.book import Book, Sheet
 from graph.intake.sheets.reading.archive import Archive
+from graph.intake.sheets.reading.merges import clear_merges
+from graph.intake.sheets.reading.open_cells import OpenTable, read_tables
+from graph.intake.sheets.reading.open_styles import OpenStyles
 from graph.intake.sheets.reading.refusals import damaged, wrong_kind
 from graph.intake.sheets.reading.remarks import Remarks
-from graph.intake.sheets.reading.shown import plain
-from graph.intake.sheets.reading.strings import clean
-from graph.intake.sheets.reading.xml_events import parse
+from graph.intake.sheets.reading.xml_events import LocalNames, parse, tree
 
 _KIND: Final = b"application/vnd.oasis.opendocument."
-_NOT_READ: Final = Text(
-    "Aus .ods-Dateien werden nur Werte gelesen, nicht verbundene Zellen, Kommentare, Durchgestrichenes und Ausgeblendetes. "
-    "Bitte als .xlsx speichern, wenn davon etwas Bedeutung hat.",
-    "From .ods files only values are read, not merged cells, comments, strike-through and hidden rows. "
-    "Please save as .xlsx if any of these matter.",
-)
+_MANIFEST: Final = "META-INF/manifest.xml"
+_STYLES: Final = "styles.xml"
+_CONTENT: Final = "content.xml"
 
 
 def is_opendocument(archive: Archive) -> bool:
@@ -32,60 +29,55 @@ def is_opendocument(archive: Archive) -> bool:
     return "mimetype" in archive and archive.read("mimetype").startswith(_KIND)
 
 
-def read_ods(archive: Archive, content: bytes, name: str) -> Book:
-    """Return the workbook; raise IntakeError where it is damaged or no spreadsheet."""
+def read_ods(archive: Archive, name: str) -> Book:
+    """Return the workbook; raise IntakeError where it is damaged, encrypted or no spreadsheet."""
     if not archive.read("mimetype").startswith(_KIND + b"spreadsheet"):
         raise wrong_kind("ein OpenDocument, aber keine Tabelle", "an OpenDocument file, but no spreadsheet")
-    for part in ("content.xml", "styles.xml", "META-INF/manifest.xml"):
-        if part in archive:
-            _refuse_document_type(archive, part)
+    _refuse_encrypted(archive)
     remarks = Remarks()
-    remarks.say("info", "ods-values-only", _NOT_READ)
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = tuple(_sheet(workbook, found.name, found.visible) for found in workbook.sheets_metadata)
-    except CalamineError as error:
-        raise damaged(
-            "die Tabelle darin ist nicht lesbar oder verschlüsselt",
-            "the table in it cannot be read or is encrypted",
-        ) from error
-    if not sheets:
+    tables = read_tables(_CONTENT, archive.chunks(_CONTENT), _styles(archive), remarks)
+    if not tables:
         raise damaged("sie enthält kein Tabellenblatt", "it holds no sheet")
+    sheets = tuple(_sheet(table, remarks) for table in tables)
     return Book(name, "ods", sheets, {}, remarks.all())
 
 
-def _refuse_document_type(archive: Archive, part: str) -> None:
-    def pass_over(*_: object) -> None:
-        """Look at nothing: parsing itself refuses."""
-
-    parse(part, archive.chunks(part), pass_over, pass_over, pass_over)
-
-
-def _sheet(workbook: CalamineWorkbook, name: str, visible: SheetVisibleEnum) -> Sheet:
-    found = workbook.get_sheet_by_name(name)
-    return Sheet(name, dict(_cells(found)), hidden=visible != SheetVisibleEnum.Visible)
+def _refuse_encrypted(archive: Archive) -> None:
+    if _MANIFEST not in archive:
+        return
+    if next(tree(_MANIFEST, archive.chunks(_MANIFEST)).iter("encryption-data"), None) is not None:
+        raise IntakeError(
+            "ist mit einem Kennwort geschützt. Bitte den Schutz entfernen und neu als .xlsx oder .ods speichern.",
+            "is protected by a password. Please remove it and save the file again as .xlsx or .ods.",
+        )
 
 
-def _cells(sheet: CalamineSheet) -> Iterable[tuple[tuple[int, int], Cell]]:
-    """Yield the filled cells with their places."""
-    top, left = sheet.start or (0, 0)
-    for row, values in enumerate(sheet.iter_rows(), start=top + 1):
-        for column, value in enumerate(values, start=left + 1):
-            text, kind = _shown(value)
-            if text:
-                yield (row, column), Cell(text, kind)
+def _styles(archive: Archive) -> OpenStyles:
+    """Return the styles that all tables share."""
+    styles, names = OpenStyles(), LocalNames()
+    if _STYLES in archive:
+        parse(
+            _STYLES,
+            archive.chunks(_STYLES),
+            lambda name, given: styles.start(
+                names[name], {names[key]: value for key, value in given.items()}
+            ),
+            lambda name: styles.end(names[name]),
+            lambda _: None,
+        )
+    return styles
 
 
-def _shown(value: Any) -> tuple[str, CellKind]:
-    """Return text and kind of a value."""
-    if isinstance(value, str):
-        return clean(value), "text"
-    if isinstance(value, bool):
-        return ("WAHR" if value else "FALSCH"), "boolean"
-    if isinstance(value, datetime):
-        return value.date().isoformat(), "date"
-    if isinstance(value, date):
-        return value.isoformat(), "date"
-    if isinstance(value, time | timedelta):
-        return str(value), "text"
-    return plain(value), "number"
+def _sheet(table: OpenTable, remarks: Remarks) -> Sheet:
+    content = table.content
+    merges = clear_merges(table.name, content, remarks)
+    last_row = max((row for row, _ in content.cells), default=0)
+    last_column = max((column for _, column in content.cells), default=0)
+    return Sheet(
+        table.name,
+        content.cells,
+        tuple(merges),
+        table.hidden,
+        frozenset(row for row in content.hidden_rows if row <= last_row),
+        frozenset(column for column in content.hidden_columns if column <= last_column),
+    )
