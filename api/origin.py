@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from graph.errors import NotAllowed, TooLarge
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+
+from graph.errors import BadRequest, NotAllowed, TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import AsyncIterator, MutableMapping
     from typing import Any
 
     from starlette.datastructures import FormData
@@ -64,22 +68,35 @@ def _signed(cookie: str) -> str:
     return hmac.new(_SECRET, cookie.encode("utf-8", "replace"), "sha256").hexdigest()
 
 
-async def read_form(request: Request, most: int) -> FormData:
-    """Return the form of a request; raises TooLarge where more than ``most`` bytes are sent, before they are kept."""
-    seen = 0
+@asynccontextmanager
+async def read_form(request: Request, most: int) -> AsyncIterator[FormData]:
+    """Give the form of a request and close its files after use; raises TooLarge where more than ``most`` bytes are sent, before they are kept."""
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:
         raise _too_large(most)
+    seen = 0
 
     async def counted() -> MutableMapping[str, Any]:
         nonlocal seen
         message = await request.receive()
         seen += len(message.get("body", b""))
-        if seen > most:
-            raise _too_large(most)
+        if seen > most:  # the parser closes its files on this error only
+            raise MultiPartException("too large")
         return message
 
-    return await type(request)(request.scope, counted).form()
+    try:
+        form = await type(request)(request.scope, counted).form()
+    except (MultiPartException, HTTPException):
+        if seen > most:
+            raise _too_large(most) from None
+        raise BadRequest(
+            "Das Formular ist nicht lesbar. Bitte die Seite neu laden.",
+            "The form cannot be read. Please load the page again.",
+        ) from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _too_large(most: int) -> TooLarge:

@@ -23,7 +23,7 @@ from graph.intake.sheets.corrections import settled_from_json
 from graph.intake.sheets.review import Review
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
 router = APIRouter(tags=["data"])
 
@@ -34,16 +34,17 @@ _MADE = 201
 _NO_STORE = {"Cache-Control": "no-store", "Vary": "Accept, Cookie"}
 
 
-async def _upload(request: Request) -> FormData:
+async def _upload(request: Request) -> AsyncIterator[FormData]:
     check_origin(request)
-    return await read_form(request, MOST_BYTES + _ROOM_FOR_FORM)
+    async with read_form(request, MOST_BYTES + _ROOM_FOR_FORM) as form:
+        yield form
 
 
-async def _form(request: Request) -> FormData:
+async def _form(request: Request) -> AsyncIterator[FormData]:
     check_origin(request)
-    form = await read_form(request, _FORM_BYTES)
-    check_token(request, str(form.get(FIELD, "")))
-    return form
+    async with read_form(request, _FORM_BYTES) as form:
+        check_token(request, str(form.get(FIELD, "")))
+        yield form
 
 
 async def _document(request: Request) -> Any:

@@ -31,7 +31,8 @@ SUFFIXES = (".xlsx", ".csv", ".tsv", ".ods")
 ERROR: Severity = "error"
 
 _NOTHING = Text(
-    "Es wurde nichts gefunden, das übernommen werden kann. Bitte zuordnen, welches Blatt und welche Spalten die Planwerke enthalten.",
+    "Es wurde nichts gefunden, das übernommen werden kann. Bitte zuordnen, welches Blatt und welche Spalten die Planwerke "
+    "enthalten.",
     "Nothing was found that can be taken in. Please say which sheet and which columns hold the plans.",
 )
 
