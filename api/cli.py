@@ -391,6 +391,23 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
         "--focus", metavar="ID", help=say("Umgebung dieses Dings", "surroundings of this thing")
     )
     command.add_argument(
+        "--to",
+        metavar="ID",
+        help=say("wie --focus mit diesem Ding zusammenhängt", "how --focus hangs together with this"),
+    )
+    command.add_argument(
+        "--lens",
+        choices=("lanes", "ego", "ways", "net", "compare", "time"),
+        help=say(
+            "Ansicht (sonst Bahnen, mit --focus Umgebung)", "lens (else lanes, with --focus surroundings)"
+        ),
+    )
+    command.add_argument(
+        "--since",
+        metavar="D",
+        help=say("mit diesem früheren Tag vergleichen", "compare with this earlier day"),
+    )
+    command.add_argument(
         "--depth", type=int, choices=(1, 2, 3), default=1, help=say("Schritte vom Fokus", "steps")
     )
     command.add_argument(

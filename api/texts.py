@@ -649,6 +649,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     # graph
     "graph.options": Text("Ansicht wählen", "Choose the view"),
+    "graph.lenses": Text("Ansichten", "Lenses"),
+    "graph.focus": Text("In der Mitte (Kennung)", "In the middle (id)"),
+    "graph.to": Text("Verbunden mit (Kennung)", "Connected with (id)"),
+    "graph.since": Text("Verglichen mit dem", "Compared with"),
     "graph.depth": Text("Schritte", "Steps"),
     "graph.kinds": Text("Arten", "Kinds"),
     "graph.every": Text("auch vergangene und künftige Planwerke", "also past and future plans"),

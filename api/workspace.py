@@ -16,7 +16,7 @@ from graph.errors import BadRequest, NotFound, Text
 from graph.store.files import Commit, SourceFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from types import TracebackType
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from graph.intake.rows import Delivery, Row
     from graph.intake.sheets.corrections import Settled
     from graph.network.build import Network
-    from graph.output.network_json import Document
+    from graph.output.document import Document
+    from graph.output.lenses.view import View
     from graph.store.host import QueryHost
 
 Made = TypeVar("Made")
@@ -304,39 +305,18 @@ class Workspace(AbstractContextManager["Workspace"]):
             raise not_found(finding, by_id)
         return by_id[finding]
 
-    def drawing(
-        self,
-        day: date,
-        *,
-        focus: str | None = None,
-        depth: int = 1,
-        kinds: Sequence[str] = (),
-        limit: int = 200,
-        known_on: date | None = None,
-    ) -> Document:
-        """Return the picture of a day: the lanes, or the surroundings of the thing with a local id.
+    def drawing(self, view: View, *, lang: str | None = None, known_on: date | None = None) -> Document:
+        """Return the picture of a view, today's where it names no day.
 
-        Raises NotFound for an unknown id and BadRequest for a kind, depth or limit that there is not.
+        Raises NotFound for an unknown id and BadRequest for a lens, kind, depth, limit or day that will not do.
         """
-        from graph.output.network_json import network_document
-        from graph.output.selection import open_on
+        from graph.output.lenses.view import view_document
 
+        today, spoken = wanted_day(None), lang or self.settings.lang
         network = self.network(known_on)
-        asked = (focus, depth, tuple(kinds), limit, known_on)
         return self._keep(
-            ("drawing", day, *asked),
-            lambda: network_document(
-                network,
-                network.words.vocabulary,
-                lens="ego" if focus else "lanes",
-                focus=focus,
-                depth=depth,
-                kinds=tuple(kinds),
-                as_of=day,
-                limit=limit,
-                lang=self.settings.lang,
-                wanted=open_on(network, day),
-            ),
+            ("drawing", view, today, spoken, known_on),
+            lambda: view_document(network, view, today, spoken),
         )
 
     def host(self) -> QueryHost:

@@ -17,18 +17,22 @@ WORKBOOK = ".xlsx"
 
 def picture(workspace: Workspace, asked: Namespace) -> int:
     """Write the picture of the meeting as one file."""
+    from graph.output.lenses.view import View
     from graph.output.picture import write_picture
 
     need_data(workspace)
     out = Path(asked.out)
-    drawn = workspace.drawing(
-        wanted_day(asked.as_of),
+    view = View(
+        lens=asked.lens or "",
         focus=asked.focus,
+        to=asked.to,
         depth=asked.depth,
-        kinds=asked.kind or (),
+        kinds=tuple(asked.kind or ()),
+        since=wanted_day(asked.since) if asked.since else None,
+        as_of=wanted_day(asked.as_of),
         limit=asked.limit,
-        known_on=known_day(asked),
     )
+    drawn = workspace.drawing(view, known_on=known_day(asked))
     write_picture(drawn, out, workspace.settings.lang)
     _say_written(workspace, asked, out)
     return DONE
