@@ -18,6 +18,7 @@ from graph.intake.sheets.wording.unit_names import (
     UnitNames,
     code_of,
     more_numbers,
+    numbered,
 )
 from ontology.sheet_words import load_sheet_words
 
@@ -108,7 +109,7 @@ def _known_names(text: str, names: UnitNames, first: int, last: int) -> Iterator
         for stop in range(min(len(words), at + _LONGEST_WINDOW), at, -1):
             start, end = words[at][0], words[stop - 1][1]
             piece = text[start:end].strip(" ,-–—.")
-            ids = names.by_name(piece) if piece else frozenset()
+            ids = names.by_name(piece, bare=False) if piece else frozenset()
             if ids:
                 yield _named(text.index(piece, start), piece, ids)
                 at = stop
@@ -123,8 +124,11 @@ def _unexplained(text: str, start: int, end: int, names: UnitNames, explains: bo
     if near := _near(start, piece, names):
         yield near
         return
-    for first, last in [(0, len(piece))] if explains else _pieces(piece):
+    for first, last in [(0, len(piece))] if explains else _pieces(piece, names):
         part = piece[first:last]
+        if ids := names.by_name(part):
+            yield _named(start + first, part, ids)
+            continue
         found = _near(start + first, part, names) or _unknown(start + first, part, names)
         if found:
             yield found
@@ -181,7 +185,9 @@ def _is_merged(code: Code, pair: re.Match[str]) -> bool:
 
 def _one_code(start: int, end: int, code: Code, names: UnitNames) -> Mention:
     made = _coded(start, end, code, names.by_code(code))
-    other = () if made.ids else tuple(sorted(names.by_number(code.number)))
+    whole = re.split(r"[./-]", code.number)[0]
+    above = names.by_code(replace(code, number=whole)) if whole != code.number else frozenset[str]()
+    other = () if made.ids else tuple(sorted(names.by_number(code.number) or above))
     return replace(made, ids=other, how="unknown") if other else made
 
 
@@ -264,13 +270,15 @@ def _near(start: int, piece: str, names: UnitNames) -> Mention | None:
     return Mention(start, start + len(piece), piece, "near" if clear else "maybe", ids)
 
 
-def _pieces(piece: str) -> Iterator[tuple[int, int]]:
+def _pieces(piece: str, names: UnitNames) -> Iterator[tuple[int, int]]:
     """A list of departments in its parts, if each part looks like one of its own; otherwise the whole."""
     cuts = [match.span() for match in re.finditer(r",\s*|\s+(?:u\.|und|&|\+|sowie)\s+", piece)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(piece)]
     parts = list(zip(starts, ends, strict=True))
-    if len(parts) > 1 and all(_is_whole_unit(piece[start:end]) for start, end in parts):
+    if len(parts) > 1 and all(
+        _is_whole_unit(part) or names.by_name(part, bare=False) for part in (piece[a:b] for a, b in parts)
+    ):
         yield from parts
     else:
         yield 0, len(piece)

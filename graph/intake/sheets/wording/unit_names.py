@@ -23,12 +23,12 @@ _LONG = r"Fachbereich|Fachdienst|Fachgebiet|Dezernat|Eigenbetrieb|Abteilung|Refe
 _SHORT = r"FB|FD|FG|Dez|EB|Abt|Ref|Stst|SG|GB|OE|Stab"
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}|-\d{1,2}|/\d{1,2})?[a-z]?"
 CODE = re.compile(
-    rf"(?<![\w/])(?:(?P<prefix>(?i:{_LONG}|{_SHORT})|[AEDST])\.?[\s\-–]{{0,2}})"
+    rf"(?<!\w)(?:(?P<prefix>(?i:{_LONG}|{_SHORT})|[AEDST])\.?[\s\-–]{{0,2}})"
     rf"(?P<number>{_NUMBER}|(?:VIII|VII|VI|IV|IX|V|III|II|I|X)(?:/\d{{1,2}})?)(?![\w])"
 )
-BARE_CODE = re.compile(r"\d{1,3}(?:[./-]\d{1,3}){0,2}|(?:VIII|VII|VI|IV|IX|V|III|II|I|X)(?:/\d{1,2})")
+BARE_CODE = re.compile(r"\d{1,3}(?:[./-]\d{1,3}){0,2}|(?:VIII|VII|VI|IV|IX|V|III|II|I|X)(?:[/-]\d{1,2})")
 _ROMANS = r"(?:VIII|VII|VI|IV|IX|V|III|II|I|X)"
-_MORE = re.compile(rf"\s*(?:,|/|;|\+|&|\bund\b|\bu\.)\s*(?P<number>\d{{2,3}}|{_ROMANS})(?![\w.]|/\d)")
+_MORE = re.compile(rf"\s*(?:,|/|;|\+|&|\bund\b|\bu\.|→|->|=>)\s*(?P<number>\d{{2,3}}|{_ROMANS})(?![\w.]|/\d)")
 _CANON = {
     "fachbereich": "fb", "fachdienst": "fd", "fachgebiet": "fg", "dezernat": "dez", "d": "dez", "eigenbetrieb": "e", "eb": "e",
     "abteilung": "abt", "referat": "ref", "stabsstelle": "s", "stst": "s", "stab": "s", "sachgebiet": "sg",
@@ -37,6 +37,7 @@ _CANON = {
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _SHOWN = {
     "fb": "FB",
+    "fachbereich": "FB",
     "fd": "FD",
     "fg": "FG",
     "dez": "Dez.",
@@ -77,7 +78,7 @@ def code_of(match: re.Match[str]) -> Code:
     """
     folded, number = fold(match["prefix"]), fold(match["number"]).replace(" ", ".")
     prefix = _CANON.get(folded, folded)
-    number = str(_ROMAN.get(number, number))
+    number = str(_ROMAN.get(number, number.lstrip("0") or number))
     shown = _SHOWN.get(folded, match["prefix"] if len(folded) > 1 else match["prefix"].upper())
     return Code(prefix, number, f"{shown} {match['number']}")
 
@@ -85,7 +86,7 @@ def code_of(match: re.Match[str]) -> Code:
 def numbered(code: Code, number: str) -> Code:
     """Return the code of another number with the same prefix."""
     shown = code.label[: code.label.rindex(" ") + 1]
-    return Code(code.prefix, str(_ROMAN.get(number.casefold(), number)), shown + number)
+    return Code(code.prefix, str(_ROMAN.get(number.casefold(), number.lstrip("0") or number)), shown + number)
 
 
 def more_numbers(text: str, at: int) -> re.Match[str] | None:
@@ -113,6 +114,7 @@ class UnitNames:
     def __init__(self, known: Iterable[KnownThing], aliases: Mapping[str, str]) -> None:
         self.labels: dict[str, str] = {}
         self._names: dict[str, set[str]] = defaultdict(set)
+        self._whole: dict[str, set[str]] = defaultdict(set)
         self._codes: dict[str, set[str]] = defaultdict(set)
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[str, str] = {}
@@ -142,6 +144,7 @@ class UnitNames:
             self._numbers[made.number].add(unit)
             self.labels.setdefault(unit, " ".join(clean(name).split()))
             return
+        self._whole[unit].add(name_key(name))
         for key in {name_key(name), _bare_key(name)} - {""}:
             self._names[key].add(unit)
 
@@ -157,13 +160,15 @@ class UnitNames:
         """Return what a person or a legend settled that a name stands for."""
         return self._aliases.get(name_key(text))
 
-    def by_name(self, text: str) -> frozenset[str]:
-        """Return the departments of exactly this name, spelling aside."""
+    def by_name(self, text: str, *, bare: bool = True) -> frozenset[str]:
+        """Return the departments of exactly this name, spelling aside; ``bare`` also without "Fachbereich", "Amt für"."""
         key = name_key(text)
         alias = self._aliases.get(key)
-        return frozenset(
-            {alias} if alias else self._names.get(key, ()) or self._names.get(_bare_key(text), ())
-        )
+        if alias:
+            return frozenset({alias})
+        if bare:
+            return frozenset(self._names.get(key, ()) or self._names.get(_bare_key(text), ()))
+        return frozenset(unit for unit in self._names.get(key, ()) if key in self._whole[unit])
 
     def by_code(self, code: Code) -> frozenset[str]:
         """Return the departments of exactly this number; numbers are never guessed."""
@@ -172,7 +177,7 @@ class UnitNames:
 
     def by_number(self, number: str) -> frozenset[str]:
         """Return the departments of a number without or with another prefix ("56", "Amt 56")."""
-        return frozenset(self._numbers.get(number.replace("/", ".").replace("-", "."), ()))
+        return frozenset(self._numbers.get(re.sub("[/-]", ".", number).lstrip("0"), ()))
 
     def partly(self, text: str) -> tuple[str, ...]:
         """Return the departments whose names hold all words of a text: "Feuerwehr" of "Feuerwehr und Rettungsdienst"."""

@@ -14,7 +14,7 @@ from graph.intake.sheets.known import KnownThing
 from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import clean, compact, fold
 from graph.intake.sheets.wording.mentions import Mention, mentions_in, persons_in
-from graph.intake.sheets.wording.unit_names import UnitNames
+from graph.intake.sheets.wording.unit_names import CODE, UnitNames
 from ontology.sheet_words import load_sheet_words
 
 Marker = Literal["", "ditto", "everyone", "external", "person", "empty"]
@@ -110,8 +110,8 @@ class Units:
         return replace(_doubted(seen, lead), left_out=left)
 
     def _shown(self, match: UnitMatch) -> UnitMatch:
-        """A bare number gets the name of the department it stands for; a name that is new among known ones is asked about."""
-        if match.id and match.label[:1].isdigit():
+        """A number is written as the known department writes it; a name that is new among known ones is asked about."""
+        if match.id and _is_number(match.label):
             return replace(match, label=self._names.labels.get(match.id, match.label))
         if match.label and not match.id and not match.question and self._names.any_known:
             return replace(match, question=_new(match.label))
@@ -134,6 +134,10 @@ class Units:
             return (settled,)
         related = _related(seen, mentions_in(seen, self._names))
         return tuple(_match(one) for one, relation in related if relation not in {"former", "same"})
+
+
+def _is_number(label: str) -> bool:
+    return bool(CODE.fullmatch(label) or label[:1].isdigit())
 
 
 def _marker(seen: str) -> Marker:
