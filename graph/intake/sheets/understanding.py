@@ -135,8 +135,10 @@ class _Reading:
         link_to_known(self.result.plans, self.known, self.log)
 
     def _others(self) -> None:
-        names = PlanNames(self.result.plans, self.known)
         kinds: tuple[RecordKind, ...] = ("goals", "measures", "instruments")
+        if not any(self.result.records[kind] for kind in kinds):
+            return
+        names = PlanNames(self.result.plans, self.known)
         for kind in kinds:
             for record in self.result.records[kind]:
                 plan = names.meant(record.raw.get(BAND, ""))

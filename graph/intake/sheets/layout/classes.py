@@ -41,6 +41,8 @@ _HIDDEN = Text(
     "Hidden row: read and shown, not taken in until somebody says so.",
 )
 _STRUCK = Text("Durchgestrichen: gilt nicht mehr.", "Struck through: no longer holds.")
+_TITLE_LINES = 5
+_TITLE_AGAIN = Text("Wiederholte Titelzeile.", "The title line again.")
 _REPEATED = Text("Wiederholte Kopfzeile.", "The headings again.")
 _EXAMPLE = Text("Ausgefülltes Beispiel, kein Eintrag.", "A filled-in example, no entry.")
 _PAIR = Text("Abkürzung und Bedeutung unter der Tabelle.", "Abbreviation and meaning below the table.")
@@ -82,9 +84,12 @@ class Classifier:
         self.settled = {fold(text): kind for text, kind in rows.items()}
         self.answers = answers
         self.state = _State()
+        self.above = {fold(text) for text in _lines_above(table)}
         self.headings = {
             column: fold(found.heading) for column, found in table.columns.items() if found.heading
         }
+
+        self.starts = {c: found.heading[:2].casefold() for c, found in table.columns.items() if found.heading}
 
     def lines(self) -> Iterator[Line]:
         """Yield every row of the body."""
@@ -163,11 +168,12 @@ class Classifier:
         return sum(bool(cell.struck and not cell.text) for cell in written.values()) * 2 > len(written)
 
     def _repeats_headings(self, cells: Mapping[int, Cell]) -> bool:
-        same = 0
-        for column, cell in cells.items():
-            heading = self.headings.get(column)
-            if heading and len(cell.text) < len(heading) * 3:
-                same += (text := fold(cell.text)) == heading or (len(text) > 2 and heading.endswith(text))  # noqa: PLR2004
+        near = [
+            column for column, cell in cells.items() if cell.text[:2].casefold() == self.starts.get(column)
+        ]
+        if len(near) * 2 <= len(cells) or len(near) < _PAIR_CELLS:
+            return False
+        same = sum(_repeats(fold(cells[column].text), self.headings[column]) for column in near)
         return same * 2 > len(cells) and same > 1
 
     def _by_words(self, row: int, cells: Mapping[int, Cell]) -> Line | None:
@@ -189,8 +195,8 @@ class Classifier:
             note = note_line(row, text) if len(cells) <= _PAIR_CELLS or _is_sum(text, cells) else None
             if note:
                 return note
-            if is_example(text):
-                return Line(row, "other", _EXAMPLE)
+        if any(is_example(clean(seen.text)) for seen in [*beside, *([title] if title else [])]):
+            return Line(row, "other", _EXAMPLE)
         return self._pair(row, cells)
 
     def _may_continue(self, row: int, column: int) -> bool:
@@ -335,6 +341,20 @@ class Classifier:
             "more",
             of,
         )
+
+
+def _repeats(text: str, heading: str) -> bool:
+    """Whether a cell says a heading again, whole or its first line."""
+    return text == heading or (len(text) > _PAIR_CELLS and heading.startswith(text))
+
+
+def _lines_above(table: Table) -> Iterator[str]:
+    """Yield the single texts that stand above the headings, as a page break repeats them."""
+    head = table.header_rows[0] if table.header_rows else table.first
+    for row in range(max(1, head - _TITLE_LINES), head):
+        texts = [cell.text for cell in table.grid.row(row).values() if cell.text]
+        if len(texts) == 1:
+            yield texts[0]
 
 
 def _two(cells: Mapping[int, Cell]) -> tuple[str, str]:

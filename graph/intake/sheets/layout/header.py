@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from graph.intake.sheets.layout.grid import Grid
+from graph.intake.sheets.layout.marks import is_unit_name
+from graph.intake.sheets.wording.folding import clean, compact
 from graph.intake.sheets.wording.headings import Heading, meaning_of
 
 LONGEST_HEADING = 90
@@ -23,6 +25,22 @@ _UNIT = re.compile(
     r"\(.*\)|\[.*\]|[jtm.\-/]{4,10}|dd[./-]mm[./-]y{2,4}|jahr|datum|text|euro|€|t€|tsd\. ?€|ja ?/ ?nein|%"
     r"|(freitext|mehrfachnennung(en)?( möglich)?|auswahl|pflichtfeld|optional|bitte .*|z\. ?b\. .*)",
     re.IGNORECASE,
+)
+_NAMES = frozenset({"name", "namen", "person", "ansprechpartner", "ansprechpartnerin", "kontakt", "contact"})
+_GIVEN_NAMES = frozenset({"vorname", "nachname", "anrede", "firstname", "lastname", "surname"})
+_REACHED = frozenset(
+    {
+        "telefon",
+        "tel",
+        "telefonnummer",
+        "durchwahl",
+        "mobil",
+        "email",
+        "mail",
+        "emailadresse",
+        "raum",
+        "phone",
+    }
 )
 _MOST_LOOKS = (
     2_000  # rows per sheet that are weighed in full; beyond, only headings seen before are found again
@@ -42,7 +60,7 @@ class Headline:
     @property
     def meanings(self) -> Mapping[int, Heading]:
         """What the headings mean in the likeliest kind of table."""
-        return self.by_kind[self.kind]
+        return self.by_kind.get(self.kind, {})
 
     def fields(self, kind: str) -> frozenset[str]:
         """Return the distinct fields that the headings name in a kind of table."""
@@ -120,13 +138,30 @@ def _all_strong(grid: Grid, row: int) -> bool:
 
 def _best_at(grid: Grid, row: int) -> Headline | None:
     one = _headline(grid, (row,))
+    if one.kind == "contacts" and _is_header(one):
+        return one
     candidates = [one] if _is_header(one) and not _in_a_form(grid, one) else []
     if _next_may_belong(grid, row):
         two = _headline(grid, (row, row + 1))
-        better = two.score(two.kind) > one.score(one.kind)
-        if better and _is_header(two) and _second_row_heads(grid, row, two.kind, one.texts):
+        if (
+            _is_header(two)
+            and _says_more(grid, two, one)
+            and _second_row_heads(grid, row, two.kind, one.texts)
+        ):
             candidates.append(two)
     return max(candidates, key=lambda found: found.score(found.kind), default=None)
+
+
+def _says_more(grid: Grid, two: Headline, upper: Headline) -> bool:
+    """Whether two rows together say more than either alone; equal counts where the upper one is merged over the lower."""
+    lower = _headline(grid, two.rows[1:])
+    score = two.score(two.kind)
+    if score <= upper.score(upper.kind):
+        return False
+    alone = lower.score(lower.kind) if _is_header(lower) else 0.0
+    return score > alone or (
+        score == alone and any(area.right > area.left for area in grid.merges_over(two.rows[0]))
+    )
 
 
 def _next_may_belong(grid: Grid, row: int) -> bool:
@@ -172,7 +207,15 @@ def likeliest(found: Headline, said: str | None = None) -> str:
         score = found.score(kind) - (0 if title else 2) + (1.2 if kind == said else 0)
         return (round(score, 6), -(title or 0))
 
-    return max(KINDS, key=weight)
+    return "contacts" if _lists_people(found) else max(KINDS, key=weight)
+
+
+def _lists_people(found: Headline) -> bool:
+    """Whether the headings are those of a list of persons."""
+    words = {compact(text) for text in found.texts.values()}
+    title = found.title("plans")
+    by_name = title is None or compact(found.texts[title]) in _NAMES
+    return bool(words & _GIVEN_NAMES) or (by_name and len(words & _REACHED) >= _LEAST_FIELDS)
 
 
 def _texts(grid: Grid, row: int) -> dict[int, str]:
@@ -207,11 +250,23 @@ def _joined(above: str, below: str) -> str:
 
 def _is_header(found: Headline) -> bool:
     fields, named = len(found.fields(found.kind)), len(found.meanings)
+    units = sum(is_unit_name(clean(text)) for text in found.texts.values())
+    if found.title("plans") and units >= _LEAST_FIELDS:
+        return True
+    if found.kind == "contacts":
+        return len(found.texts) > _LEAST_FIELDS
     if fields < _LEAST_FIELDS or len(found.texts) < _LEAST_FIELDS:
         return False
-    if found.title(found.kind) is None and fields < _LEAST_FIELDS + 1:
+    if found.title(found.kind) is None and fields < _LEAST_FIELDS + 1 and not _only_words(found):
         return False
     return fields >= _ENOUGH_FIELDS or named / len(found.texts) >= _LEAST_SHARE
+
+
+def _only_words(found: Headline) -> bool:
+    """Whether a row of three texts or more holds no figure: headings of which the one over the titles is unusual."""
+    return len(found.texts) > _LEAST_FIELDS and not any(
+        sign.isdigit() for text in found.texts.values() for sign in text
+    )
 
 
 def _in_a_form(grid: Grid, found: Headline) -> bool:

@@ -18,6 +18,7 @@ from graph.intake.sheets.layout.marks import (
 )
 from graph.intake.sheets.layout.shape import Shape
 from graph.intake.sheets.layout.tables import Table
+from graph.intake.sheets.review import RowKind
 from graph.intake.sheets.wording.folding import clean
 
 _LONG = 100
@@ -49,6 +50,10 @@ _UNNUMBERED = Text(
     "Zeile ohne Nummer und ohne weitere Angaben zwischen nummerierten Einträgen: Zwischenüberschrift.",
     "Row without a number and without anything else between numbered entries: a band.",
 )
+_PLAN_UNNUMBERED = Text(
+    "Klingt nach einem Planwerk, hat aber anders als die Einträge weder Nummer noch Angaben: gefragt, nicht übernommen.",
+    "Sounds like a plan, but unlike the entries has neither a number nor anything else: asked, not taken in.",
+)
 _LETTER = Text("Gegliederte Zwischenüberschrift.", "A band with a letter or number of its own.")
 _TITLE_ONLY = Text("Nur die Bezeichnung ist angegeben.", "Nothing but the title is given.")
 _UNSURE = Text(
@@ -72,7 +77,7 @@ def note_line(row: int, text: str) -> Line | None:
     return None
 
 
-def lone_line(table: Table, shape: Shape, row: int, column: int, cell: Cell, item: str) -> Line:
+def lone_line(table: Table, shape: Shape, row: int, column: int, cell: Cell, item: RowKind) -> Line:
     """Return what a row is that holds one text only; ``item`` is the class of the table's entries."""
     text = clean(cell.text)
     note = note_line(row, text)
@@ -83,11 +88,19 @@ def lone_line(table: Table, shape: Shape, row: int, column: int, cell: Cell, ite
         return Line(row, "section", reason, "band", text=text)
     if len(text) > _LONG and text.endswith((".", "!")):
         return Line(row, "footnote", _SENTENCE)
-    if item != "plan" or is_plan_title(text) or (shape.lonely and not shape.number):
-        return Line(row, item, _TITLE_ONLY, "item", text=text)  # type: ignore[arg-type]
-    if shape.number:
+    return _title_only(shape, row, text, item)
+
+
+def _title_only(shape: Shape, row: int, text: str, item: RowKind) -> Line:
+    """Return a row of which only the title is given: an entry, a band, or asked."""
+    sounds = is_plan_title(text)
+    if item == "plan" and shape.number:
+        if sounds:
+            return Line(row, "other", _PLAN_UNNUMBERED, text=text, ask=_band_or_entry(text, "plan"))
         return Line(row, "section", _UNNUMBERED, "band", text=text)
-    return Line(row, "section", _UNSURE, "band", text=text, ask=_band_or_entry(text))
+    if item != "plan" or sounds or shape.lonely:
+        return Line(row, item, _TITLE_ONLY, "item", text=text)
+    return Line(row, "section", _UNSURE, "band", text=text, ask=_band_or_entry(text, "section"))
 
 
 def _band_reason(table: Table, shape: Shape, row: int, column: int, cell: Cell) -> Text | None:
@@ -107,7 +120,7 @@ def _band_reason(table: Table, shape: Shape, row: int, column: int, cell: Cell) 
     return _LETTER if plain and not is_plan_title(text) else None
 
 
-def _band_or_entry(text: str) -> Ask:
+def _band_or_entry(text: str, guess: str) -> Ask:
     return Ask(
         "row",
         text,
@@ -115,6 +128,6 @@ def _band_or_entry(text: str) -> Ask:
             f"Ist „{text}“ eine Zwischenüberschrift oder ein eigener Eintrag?",
             f"Is “{text}” a band over what follows or an entry of its own?",
         ),
-        "section",
+        guess,
         ("section", "plan", "other"),
     )

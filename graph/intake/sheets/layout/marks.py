@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_TOTAL = re.compile(
-    r"(?:zwischen|gesamt|end)?summe\b.*|(?:ins)?gesamt(?:zahl|anzahl)?\s*(?:[:=(].*|\d.*)?|gesamt(?:zahl|anzahl)\b.*"
-    r"|anzahl\b.*|(?:sub|grand )?total\b.*|sum\b.*|count\b.*|σ.*|∑.*|\d+\s+(?:plän?e|planwerke|einträge|zeilen|plans|rows)",
+from graph.intake.sheets.wording.folding import fold
+from ontology.sheet_words import load_sheet_words
+
+_COUNTED = re.compile(
+    r"\d+\s+(?:plän?e|planwerke|einträge|zeilen|plans|rows|konzepte)(?: insgesamt| gesamt)?", re.IGNORECASE
+)
+_SUMMED = re.compile(r"(?:zwischen|gesamt|end)?summen?\b|anzahl\b|[Σ∑]", re.IGNORECASE)
+_SUM = re.compile(
+    r"[\s:=()\d.,€]*|\s*[:=(].*|\s(?:blatt|bereich|abschnitt|seite|kapitel|teil|f|b)\b.{0,40}|\s*/.*",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(
     r"\*+\)?\s*\S.*|[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\S.*|\(?\d{1,2}\)\s*\S.*|\(\*+\)\s*.*"
-    r"|(?:quellen?|anm(?:erkung(?:en)?|\.)|hinweise?|fußnoten?|fussnoten?|bemerkung(?:en)?|source|note|footnotes?|nb|ps)\s*(?::.*|$)"
+    r"|(?:quellen?|anm(?:erkung(?:en)?|\.)|hinweise?|fußnoten?|fussnoten?|bemerkung(?:en)?|source|note|footnotes?|nb|ps|noch zu prüfen|offen"
+    r"|zu klären|todo)\s*(?::.*|$)|fehlanzeige\b.*|(?:keine|derzeit keine) (?:planwerke|pläne|planungen)\b.*"
     r"|(?:hinweis|bitte|achtung)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _ISSUE = re.compile(
-    r"(?:\(?\s*)?(?:stand|as of|bearbeitungsstand|datenstand|letzte änderung|zuletzt (?:geändert|aktualisiert)|erstellt|aktualisiert"
-    r"|bearbeite[rt](?:in)?|ansprechpartner(?:in)?|kontakt|version|seite)\b.*|seite \d+.*",
+    r"\(?\s*(?:stand|as of|bearbeitungsstand|datenstand|letzte änderung|zuletzt (?:geändert|aktualisiert)|erstellt|aktualisiert"
+    r"|bearbeite[rt](?:in)?|ansprechpartner(?:in)?|kontakt|version|seite|druckdatum|ausgedruckt|rückfragen)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _LEGEND = re.compile(
-    r"(?:legende|abkürzung(?:en|sverzeichnis)?|abk\.?|erläuterung(?:en)?|zeichenerklärung|farblegende|kürzel|key|legend|abbreviations?|glossar)\b[^a-zäöü]*.{0,40}",
+    r"(?:legende|abkürzung(?:en|sverzeichnis)?|abk\.?|erläuterung(?:en)?|zeichenerklärung|farblegende|kürzel|key|legend"
+    r"|abbreviations?|glossar)\b[^a-zäöü]*.{0,40}",
     re.IGNORECASE,
 )
 _DITTO = re.compile(
     r'["″〃”“„]{1,2}|\'\'|,,|-\s*["″]\s*-|dito|ditto|dto\.?|s\.\s*o\.?|s\.\s*oben|siehe oben|wie oben|w\.\s*o\.|wie vor|ebenso|ebd\.?|idem|desgl\.?',
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"(?:beispiel|muster|example)\b\s*(?:[:(].*|zeile.*|eintrag.*)?", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"(?:beispiel|muster|example)(?:\b\s*(?:[:(].*|zeile.*|eintrag.*)?|-\s?\w.*)|z\. ?b\.:?|bsp\.?:?|e\. ?g\.:?",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6}|[a-z])?(?:[.\-]?\d{1,3})*[a-z]?[.):]?", re.IGNORECASE)
 _PLAN_WORD = re.compile(
     r"(?:plan|planung|konzept|konzeption|strategie|programm|leitbild|leitlinien?|bericht|agenda|charta|richtlinien?|satzung"
@@ -50,10 +62,32 @@ _PAIR = re.compile(r"(\S{1,10}(?: \d{1,3})?)\s*=\s*([^=]{2,60})", re.DOTALL)
 def is_total(text: str) -> bool:
     """Whether a row begins with a sum or a count.
 
-    >>> is_total("Gesamt: 38 Pläne"), is_total("Gesamtverkehrsplan"), is_total("Summe")
+    >>> is_total("Gesamt: 38 Pläne"), is_total("Gesamtverkehrsplan"), is_total("Summe Blatt / Übertrag")
     (True, False, True)
     """
-    return bool(_TOTAL.fullmatch(text.strip()))
+    said = text.strip()
+    if _COUNTED.fullmatch(said) or _SUMMED.match(said) or fold(said) in _totals():
+        return True
+    return any(
+        said.casefold().startswith(word) and _SUM.fullmatch(said[len(word) :]) for word in _total_starts()
+    )
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(fold(word) for word in load_sheet_words().lists["totals"]) - {""}
+
+
+@cache
+def _total_starts() -> tuple[str, ...]:
+    lists = load_sheet_words().lists
+    return tuple(
+        sorted(
+            {word.casefold().rstrip(":") for word in (*lists["totals"], *lists["total_starts"])},
+            key=len,
+            reverse=True,
+        )
+    )
 
 
 def is_footnote(text: str) -> bool:

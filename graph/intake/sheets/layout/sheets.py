@@ -222,7 +222,7 @@ def _outside(laid: Laid, row: int, head: int, why: Text) -> Line:
     if row in laid.grid.sheet.hidden_rows:
         return Line(row, "hidden", Text("Ausgeblendete Zeile.", "Hidden row."))
     note = note_line(row, texts[0]) if laid.kind != "ignore" else None
-    if note and len(texts) <= 2 and (row > head or not is_legend(texts[0])):  # noqa: PLR2004
+    if note and len(texts) <= 2 and (laid.tables or note.pairs) and (row > head or not is_legend(texts[0])):  # noqa: PLR2004
         laid.pairs += note.pairs
         return Line(row, "other", note.why) if row < head and note.kind == "footnote" else note
     if row < head and len(texts) <= 2:  # noqa: PLR2004

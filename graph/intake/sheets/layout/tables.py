@@ -11,9 +11,11 @@ from graph.intake.sheets.known import Corrections
 from graph.intake.sheets.layout.columns import Column, guess_title, without_heading
 from graph.intake.sheets.layout.grid import Grid
 from graph.intake.sheets.layout.header import Headline, is_second_line, likeliest
+from graph.intake.sheets.layout.marks import is_unit_name
 from graph.intake.sheets.review import question_id
 from graph.intake.sheets.wording.folding import clean, fold
 
+UNIT_MARKS = "unit_marks"
 INVENTORIES = ("plans", "goals", "measures", "instruments")
 
 
@@ -116,6 +118,9 @@ def _settled(column: int, text: str, kind: str, by_fold: Mapping[str, str | None
 
 def _read(grid: Grid, found: Headline, column: int, kind: str) -> Column:
     heading, text = found.by_kind.get(kind, {}).get(column), _plain(found.texts[column])
+    if heading is None and kind == "plans" and is_unit_name(text):
+        why = Text("Eine Spalte je Organisationseinheit, mit Kreuzen.", "A column for each unit, with marks.")
+        return Column(column, text, kind, UNIT_MARKS, 1.0, why, _hidden(grid, column))
     if heading is None:
         why = Text(f"Überschrift „{text}“ ist nicht bekannt.", f"Heading “{text}” is not known.")
         return Column(column, text, kind, "", 0.0, why, _hidden(grid, column))

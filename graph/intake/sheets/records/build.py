@@ -10,12 +10,13 @@ from graph.intake.sheets.book import Cell
 from graph.intake.sheets.layout.columns import Column
 from graph.intake.sheets.layout.lines import Line
 from graph.intake.sheets.layout.marks import is_ditto
-from graph.intake.sheets.layout.tables import Table
-from graph.intake.sheets.records.cells import Cells
+from graph.intake.sheets.layout.tables import UNIT_MARKS, Table
+from graph.intake.sheets.records.cells import DATES, LEADS, Cells
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.review import Record, RecordKind, Where
 from graph.intake.sheets.wording.folding import clean
 
+_COMMENTED = frozenset({"title", "status", "period", *LEADS, *DATES})
 _SINGLE = frozenset({"lead_department", "responsible", "department"})
 
 
@@ -49,7 +50,9 @@ class Builder:
         self.above = {**self.above, **seen}
         for column in self.columns:
             cell = seen.get(column.index)
-            if cell:
+            if cell and column.field == UNIT_MARKS:
+                self.cells.read_mark(record, column.heading, cell)
+            elif cell:
                 self.cells.read(record, column.field, cell, self._at(row, column))
         self._keep(record, row, seen)
         for further in more:
@@ -110,8 +113,19 @@ class Builder:
                 record.raw[name] = written.text
             if written.comment and written.comment not in record.comments:
                 record.comments.append(written.comment)
+                self._say_comment(column, written.comment, self._at(row, column))
             if written.link and written.link not in record.links:
                 record.links.append(written.link)
+
+    def _say_comment(self, column: Column, comment: str, where: Where) -> None:
+        """Say that a comment may speak against its cell; it is kept, never read as a value."""
+        if column.field in _COMMENTED:
+            said = " ".join(clean(comment).split())
+            text = Text(
+                f"Kommentar an dieser Zelle, bitte prüfen: „{said}“.",
+                f"Comment on this cell, please check: “{said}”.",
+            )
+            self.log.say("warning", "comment", text, where)
 
     def _continue(self, record: Record, row: int) -> None:
         for column in self.columns:

@@ -36,6 +36,9 @@ DATES = frozenset(
 )
 _PRIVATE = frozenset({"contact"})
 _SCHEMES = {"plans": "plan-status", "measures": "measure-status", "instruments": "instrument-status"}
+_LEADING_MARKS = frozenset({"f", "ff", "federführend", "federführung", "lead", "l"})
+_TAKING_PART_MARKS = frozenset({"b", "m", "beteiligt", "beteiligung", "mitwirkung", "bet"})
+_LONGEST_EMPTY = 40
 _SURE_UNIT, _SURE_STATUS = 0.5, 0.7
 _MARKS = re.compile(r"(?<=\S)\s*(?:\*+\)?|[¹²³⁴-⁹]+\)?)$")
 
@@ -55,16 +58,19 @@ class Cells:
     def __init__(self, units: Units, log: Log) -> None:
         self.units = units
         self.log = log
+        self._cleaned: dict[str, str] = {}
+        self._lists: dict[tuple[str, str], list[str]] = {}
+        self._unit_lists: dict[str, tuple[UnitMatch, ...]] = {}
 
     def read(self, record: Record, field: str, cell: Cell, where: Where) -> None:
         """Add what a cell says to a record; a cell that says that there is nothing says which kind of nothing."""
-        text = clean(cell.text)
-        if not text or not field or field in _PRIVATE:
+        if not field or field in _PRIVATE:
             return
+        text = self._clean(cell.text)
         if field == "title":
             self._title(record, text)
             return
-        empty = empty_kind(text)
+        empty = empty_kind(text) if len(text) < _LONGEST_EMPTY else None
         if empty:
             record.empties.setdefault(field, empty)
         elif field in LEADS:
@@ -76,15 +82,49 @@ class Cells:
         elif field in DATES:
             self._date(record, field, cell, where)
         elif field in LIST_FIELDS:
-            _add(record, field, [part for part in split_list(text, field) if not empty_kind(part)])
+            _add(record, field, self._split(text, field))
         elif field == "status":
             self._status(record, text, where)
         else:
             self._words(record, field, " ".join(text.split()) if field != "note" else text)
 
+    def _clean(self, text: str) -> str:
+        """Return the text cleaned; each different text of a workbook is cleaned once."""
+        if text.isascii() and text.isalnum():
+            return text
+        found = self._cleaned.get(text)
+        if found is None:
+            found = self._cleaned[text] = clean(text)
+        return found
+
+    def _split(self, text: str, field: str) -> list[str]:
+        found = self._lists.get((text, field))
+        if found is None:
+            parts = (
+                part
+                for part in split_list(text, field)
+                if len(part) >= _LONGEST_EMPTY or not empty_kind(part)
+            )
+            found = self._lists[text, field] = list(parts)
+        return found
+
+    def _all_units(self, text: str) -> tuple[UnitMatch, ...]:
+        found = self._unit_lists.get(text)
+        if found is None:
+            found = self._unit_lists[text] = self.units.find_all(text)
+        return found
+
+    def read_mark(self, record: Record, unit: str, cell: Cell) -> None:
+        """Add what a mark in the column of a unit says: F leads, B takes part; other marks are only kept."""
+        mark = clean(cell.text).casefold().rstrip(".")
+        if mark in _LEADING_MARKS:
+            self._set_unit(record, "lead_department", self.units.find(unit), record.where)
+        elif mark in _TAKING_PART_MARKS:
+            _add(record, "participating", [unit])
+
     def _title(self, record: Record, text: str) -> None:
-        record.values["title"] = plain_title(text)
-        short = titled(text).abbreviation
+        record.values["title"] = _MARKS.sub("", " ".join(text.split()))
+        short = titled(text).abbreviation if "(" in text else ""
         if short and record.kind == "plans":
             record.values.setdefault("abbreviation", short)
 
@@ -154,7 +194,7 @@ class Cells:
             record.values[f"{field}_id"] = found.id
 
     def _units(self, record: Record, field: str, text: str, where: Where) -> None:
-        for found in self.units.find_all(text):
+        for found in self._all_units(text):
             self._say_left_out(found, where)
             if found.label and found.marker in {"", "everyone", "external"}:
                 _add(record, field, [found.label])

@@ -77,6 +77,8 @@ def _asked(text: str, record: Record, names: PlanNames, log: Log) -> str:
 
 def link_to_known(plans: list[Record], known: Known, log: Log) -> None:
     """Give plans the id of the plan of the graph with the same title; ask about those that are nearly the same."""
+    if not known.plans and not known.corrections.aliases.get("plans"):
+        return
     by_title: dict[str, str] = {}
     titles: dict[str, str] = {}
     for thing in known.plans:

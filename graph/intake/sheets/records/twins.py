@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+from rapidfuzz import fuzz
 
 from graph.errors import Text
 from graph.intake.sheets.records.log import Log
@@ -13,6 +17,9 @@ from graph.intake.sheets.wording.folding import compact, fold
 from graph.intake.sheets.wording.titles import NEAR, edition, nearness, same_title, titled
 
 _DATES = ("valid_from", "valid_to", "decided_on")
+_FIGURE = re.compile(r"\d+")
+_WORTH_A_LOOK = 80.0
+_ALL_COMPARED = 300  # so few plans are compared each with each
 _WINDOW = 8  # neighbours that a title is compared with in each order
 _GENERIC = frozenset(
     [
@@ -50,11 +57,40 @@ _GENERIC = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A plan with its title taken apart once: comparable form, figures in it, words, stem and edition."""
+
+    plan: Record
+    key: str
+    figures: tuple[str, ...]
+    words: frozenset[str]
+    stem: str
+    edition: tuple[str, ...]
+    place: int
+
+    @classmethod
+    def of(cls, plan: Record, place: int) -> _Named:
+        parts = titled(plan.text("title"))
+        folded = fold(parts.title)
+        figures = tuple(sorted(_FIGURE.findall(folded)))
+        return cls(
+            plan,
+            folded.replace(" ", ""),
+            figures,
+            frozenset(folded.split()),
+            compact(parts.stem),
+            parts.edition,
+            place,
+        )
+
+
 class Twins:
     """Looks for plans that are said twice in one workbook; takes time in proportion to their number."""
 
     def __init__(self, plans: list[Record], log: Log) -> None:
         self.plans = plans
+        self.named = [_Named.of(plan, place) for place, plan in enumerate(plans)]
         self.log = log
         self.found: list[Duplicate] = []
         self.merged: dict[int, Record] = {}
@@ -63,11 +99,11 @@ class Twins:
     def resolve(self) -> list[Record]:
         """Return the plans with exact twins merged; ``found`` and the log tell about all others."""
         self._same_titles()
-        kept = [plan for plan in self.plans if id(plan) not in self.merged]
+        kept = [named for named in self.named if id(named.plan) not in self.merged]
         self._editions(kept)
         self._near(kept)
-        self._abbreviations(kept)
-        return [plan for plan in kept if id(plan) not in self.merged]
+        self._abbreviations([named.plan for named in kept])
+        return [named.plan for named in kept if id(named.plan) not in self.merged]
 
     def merged_places(self) -> Iterator[tuple[Where, Record]]:
         """Yield the places of the plans that were merged, with the plan that they were merged into."""
@@ -82,8 +118,8 @@ class Twins:
 
     def _same_titles(self) -> None:
         groups: defaultdict[str, list[Record]] = defaultdict(list)
-        for plan in self.plans:
-            groups[compact(titled(plan.text("title")).title)].append(plan)
+        for named in self.named:
+            groups[named.key].append(named.plan)
         for group in groups.values():
             heads: list[Record] = []
             for plan in group:
@@ -139,22 +175,24 @@ class Twins:
         elif answer is None:
             self.found.append(Duplicate("near", (first, second), text, (one.where, other.where)))
 
-    def _editions(self, plans: list[Record]) -> None:
-        groups: defaultdict[str, list[Record]] = defaultdict(list)
-        for plan in plans:
-            groups[compact(titled(plan.text("title")).stem)].append(plan)
+    def _editions(self, plans: list[_Named]) -> None:
+        groups: defaultdict[str, list[_Named]] = defaultdict(list)
+        for named in plans:
+            groups[named.stem].append(named)
         for group in groups.values():
-            ordered = sorted(group, key=lambda plan: (_year(plan), plan.text("title")))
-            for one, other in _neighbours(ordered):
-                self._maybe_edition(one, other)
+            if len(group) > 1:
+                ordered = sorted(group, key=lambda named: (_year(named.plan), named.key))
+                for one, other in pairwise(ordered):
+                    self._maybe_edition(one, other)
 
-    def _maybe_edition(self, one: Record, other: Record) -> None:
-        if not edition(one.text("title"), other.text("title")):
+    def _maybe_edition(self, named: _Named, following: _Named) -> None:
+        one, other = named.plan, following.plan
+        if not named.stem or named.key == following.key or (id(one), id(other)) in self.paired:
             return
-        numbered = bool(titled(one.text("title")).edition) + bool(titled(other.text("title")).edition)
+        numbered = bool(named.edition) + bool(following.edition)
         if numbered == 1 and agree(one, other) and one.where.sheet != other.where.sheet:
             self._ask(one, other)
-        elif (id(one), id(other)) not in self.paired:
+        elif edition(one.text("title"), other.text("title")):
             self._edition(one, other)
 
     def _edition(self, one: Record, other: Record) -> None:
@@ -171,28 +209,17 @@ class Twins:
         )
         self.found.append(Duplicate("edition", (first, second), text, (earlier.where, later.where)))
 
-    def _near(self, plans: list[Record]) -> None:
-        for pair in _candidates(plans):
-            one, other = sorted(pair, key=self._place)
-            first, second = one.text("title"), other.text("title")
+    def _near(self, plans: list[_Named]) -> None:
+        for one, other in _candidates(plans):
+            first, second = sorted((one, other), key=lambda named: named.place)
+            pair = (id(first.plan), id(second.plan))
             if (
-                (id(one), id(other)) in self.paired
-                or (id(other), id(one)) in self.paired
-                or edition(first, second)
+                one.figures == other.figures
+                and pair not in self.paired
+                and pair[::-1] not in self.paired
+                and _alike(first, second)
             ):
-                continue
-            apart = one.where.sheet != other.where.sheet
-            if nearness(first, second) >= NEAR or (apart and _but_for_generic_words(one, other)):
-                self._ask(one, other)
-
-    def _place(self, plan: Record) -> int:
-        return self._order[id(plan)]
-
-    @property
-    def _order(self) -> dict[int, int]:
-        if not hasattr(self, "_places"):
-            self._places = {id(plan): place for place, plan in enumerate(self.plans)}
-        return self._places
+                self._ask(first.plan, second.plan)
 
     def _abbreviations(self, plans: list[Record]) -> None:
         groups: defaultdict[str, list[Record]] = defaultdict(list)
@@ -201,7 +228,7 @@ class Twins:
             if short:
                 groups[short].append(plan)
         for short, group in groups.items():
-            for one, other in _neighbours(group):
+            for one, other in pairwise(group):
                 if (id(one), id(other)) not in self.paired:
                     self.found.append(_same_abbreviation(short, one, other))
 
@@ -269,39 +296,38 @@ def _year(plan: Record) -> str:
     return years[0] if years else (plan.text("valid_from") or plan.text("decided_on"))[:4]
 
 
-def _neighbours(records: list[Record]) -> Iterator[tuple[Record, Record]]:
-    return pairwise(records)
-
-
-def _candidates(plans: list[Record]) -> Iterable[tuple[Record, Record]]:
+def _candidates(plans: list[_Named]) -> Iterable[tuple[_Named, _Named]]:
     """Yield pairs worth comparing: near in order of the alphabet, from front or back, or alike in their chief words."""
-    if len(plans) <= 300:  # noqa: PLR2004 - so few are all compared
+    if len(plans) <= _ALL_COMPARED:
         yield from combinations(plans, 2)
         return
-    keys = [compact(plan.text("title")) for plan in plans]
-    for order in (keys, [key[::-1] for key in keys], [_chief(plan) for plan in plans]):
-        ranked = [plan for _, plan in sorted(zip(order, plans, strict=True), key=lambda pair: pair[0])]
-        for place, plan in enumerate(ranked):
+    orders: tuple[Callable[[_Named], str], ...] = (
+        lambda named: named.key,
+        lambda named: named.key[::-1],
+        _chief,
+    )
+    for order in orders:
+        ranked = sorted(plans, key=order)
+        for place, one in enumerate(ranked):
             for other in ranked[place + 1 : place + 1 + _WINDOW]:
-                yield plan, other
+                yield one, other
 
 
-def _chief(plan: Record) -> str:
+def _chief(named: _Named) -> str:
     """Return the longest words of a title first."""
-    return " ".join(sorted(_words(plan) - _GENERIC, key=lambda word: (-len(word), word)))
+    return " ".join(sorted(named.words - _GENERIC, key=lambda word: (-len(word), word)))
 
 
-def _words(plan: Record) -> set[str]:
-    return set(fold(titled(plan.text("title")).title).split())
-
-
-def _but_for_generic_words(one: Record, other: Record) -> bool:
-    """Whether two titles differ only in words that any title may have, or one is the abbreviation of the other."""
-    first, second = titled(one.text("title")), titled(other.text("title"))
-    if first.edition != second.edition:
-        return False
-    shorts = {compact(plan.text("abbreviation")) for plan in (one, other)} - {""}
-    if compact(first.title) in shorts or compact(second.title) in shorts:
+def _alike(one: _Named, other: _Named) -> bool:
+    """Whether two titles with the same figures are near, or on different sheets differ in words that any title may have."""
+    first, second = one.plan, other.plan
+    if (
+        fuzz.ratio(one.key, other.key) >= _WORTH_A_LOOK
+        and nearness(first.text("title"), second.text("title")) >= NEAR
+    ):
         return True
-    apart = _words(one) ^ _words(other)
-    return bool(apart) and apart <= _GENERIC
+    if first.where.sheet == second.where.sheet or one.edition != other.edition:
+        return False
+    shorts = {compact(first.text("abbreviation")), compact(second.text("abbreviation"))} - {""}
+    apart = one.words ^ other.words
+    return one.key in shorts or other.key in shorts or (bool(apart) and apart <= _GENERIC)
