@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -13,9 +13,11 @@ import pytest
 from api.pages.kinds import page_address
 from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
-from ontology.tables import Table, load_tables
+from ontology.tables import DUTY_TABLES, Table, load_tables
 
-AACHEN = Path(__file__).parent.parent / "data" / "aachen"
+DATA = Path(__file__).parent.parent / "data"
+AACHEN, DUTIES = DATA / "aachen", DATA / "duties-nrw"
+DAY = "as_of=2026-01-01"
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>{{7*7}}{% raw %}&lt;"
 MARKS = ("<script>alert", "<img src=x", "onerror=alert(1)>", "&lt;script&gt;alert('x')", 'href="javascript:')
 PERSON = {"Accept": "text/html"}
@@ -36,10 +38,22 @@ def poisoned(table: Table, row: dict[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """Aachen's tables with attacks in every free cell."""
-    folder = tmp_path_factory.mktemp("hostile")
-    for table in load_tables():
-        source = AACHEN / table.file
+    """Aachen's tables and the duties with attacks in every free cell, and a decision that attacks, too."""
+    folder, duties = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-duties")
+    _poison(load_tables(), AACHEN, folder)
+    _agree_with_sources(folder)
+    _poison(load_tables(DUTY_TABLES), DUTIES, duties)
+    with Workspace(read_settings({}, store=str(folder / "store"))) as workspace:
+        workspace.import_folder(folder, source_id="hostile")
+        workspace.import_folder(duties, source_id="hostile-duties")
+        finding = workspace.findings(wanted_day(None), ["duty"]).findings[0]
+        workspace.decide(finding.id, "gewollt", EVIL, role=EVIL, paper=EVIL)
+        yield workspace
+
+
+def _poison(tables: Iterable[Table], home: Path, folder: Path) -> None:
+    for table in tables:
+        source = home / table.file
         if not source.exists():
             continue
         with source.open(encoding="utf-8", newline="") as lines:
@@ -49,10 +63,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
             writer = csv.DictWriter(out, reader.fieldnames or [])
             writer.writeheader()
             writer.writerows(rows)
-    _agree_with_sources(folder)
-    with Workspace(read_settings({}, store=str(folder / "store"))) as workspace:
-        workspace.import_folder(folder, source_id="hostile")
-        yield workspace
 
 
 def _agree_with_sources(folder: Path) -> None:
@@ -139,3 +149,48 @@ def test_what_stands_in_the_address_stays_text(asking: httpx.Client, path: str) 
     assert answer.status_code < 500
     assert EVIL not in answer.text
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/duties?{DAY}", f"/matrix?{DAY}", f"/matrix?rows=plans&band=alle&{DAY}", f"/groups?{DAY}", f"/seats?{DAY}",
+     f"/seats/t-jugend?{DAY}", f"/whatif?{DAY}", f"/whatif?dissolve=dep-fb37&{DAY}",
+     f"/whatif?merge=p-glp24&into=p-glpsr&{DAY}", "/goals/similar?text=Wohnraum",
+     f"/plans/p-bev?{DAY}"],
+)  # fmt: skip
+def test_no_view_of_findings_takes_words_for_markup(asking: httpx.Client, path: str) -> None:
+    answer = asking.get(path, headers=PERSON)
+    assert answer.status_code == 200
+    assert "&lt;script&gt;" in answer.text
+    assert harmless(answer.text)
+
+
+def test_no_comparison_of_states_takes_words_for_markup(asking: httpx.Client, hostile: Workspace) -> None:
+    first = hostile.files.log()[0].id
+    answer = asking.get(f"/findings/changes?since={first}&{DAY}", headers=PERSON)
+    assert "&lt;script&gt;" in answer.text
+    assert harmless(answer.text)
+
+
+def test_no_card_of_any_rule_takes_words_for_markup(asking: httpx.Client, hostile: Workspace) -> None:
+    first = {(f.rule.id, f.kind): f for f in reversed(hostile.findings(wanted_day("2026-01-01")).findings)}
+    assert {rule for rule, _ in first} > {"overlap", "chain", "congruence", "duty"}
+    for finding in first.values():
+        answer = asking.get(f"/findings/{finding.id}?{DAY}", headers=PERSON)
+        assert answer.status_code == 200
+        assert harmless(answer.text), finding.id
+
+
+def test_no_decision_takes_words_for_markup(asking: httpx.Client, hostile: Workspace) -> None:
+    (decided,) = (f for f in hostile.findings(wanted_day(None)).findings if f.state == "gewollt")
+    answer = asking.get(f"/findings/{decided.id}", headers=PERSON)
+    assert answer.text.count("{{7*7}}") >= 3
+    assert harmless(answer.text)
+
+
+@pytest.mark.parametrize(
+    "path", ["/whatif?dissolve={}", "/whatif?merge={}&into=p-glpsr", "/seats/{}", "/duties?body={}", "/findings/changes?since={}",
+             "/goals/similar?text={}", "/matrix?rows={}", "/findings?format=csv&kind={}", "/findings/{}"]
+)  # fmt: skip
+def test_what_stands_in_the_address_of_a_view_stays_text(asking: httpx.Client, path: str) -> None:
+    test_what_stands_in_the_address_stays_text(asking, path)

@@ -15,16 +15,8 @@ from api.workspace import Workspace
 
 DATA = Path(__file__).parent.parent.parent / "data"
 DAY = "as_of=2026-01-01"
-PAGES = (
-    f"/duties?{DAY}",
-    f"/matrix?{DAY}",
-    f"/matrix?{DAY}&rows=plans&band=alle",
-    f"/groups?{DAY}",
-    f"/seats?{DAY}",
-    f"/seats/t-jugend?{DAY}",
-    f"/whatif?dissolve=dep-fb37&{DAY}",
-    "/findings/changes",
-)
+#: The pages as they open without a choice stand in test_pages.
+PAGES = (f"/matrix?{DAY}&rows=plans&band=alle", f"/whatif?dissolve=dep-fb37&{DAY}")
 WIDE, NARROW = (1366, 768), (390, 844)
 
 Opened = Any
@@ -72,6 +64,19 @@ def test_the_card_of_an_overlap_keeps_nobody_out(blank: Open, address: str) -> N
     opened.page.locator("td a").first.click()
     opened.page.wait_for_selector(".pair svg")
     assert Axe().run(opened.page).response["violations"] == []
+    assert is_whole(opened)
+
+
+def test_similar_plans_unfold_by_keyboard_and_keep_nobody_out(blank: Open, address: str) -> None:
+    opened = blank(*WIDE, offline=False)
+    opened.page.goto(f"{address}/plans/p-bev?{DAY}")
+    found = opened.page.locator("section.similar")
+    found.locator("summary").press("Enter")
+    expect(
+        found.get_by_role("link", name="Integriertes Stadtentwicklungskonzept (ISEK) Forst")
+    ).to_be_visible()
+    assert Axe().run(opened.page).response["violations"] == []
+    opened.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     assert is_whole(opened)
 
 
