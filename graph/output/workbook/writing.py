@@ -37,7 +37,7 @@ from graph.output.workbook.words import (
 from ontology.tables import Column
 from ontology.vocabulary import Vocabulary, load_vocabulary
 
-_FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _LINK = re.compile(r"https?://[^\s\"<>]{1,1900}")
 _MOST_LINKS = 60_000
 _A3 = 8
@@ -123,7 +123,7 @@ class Writer:
         for row, piece in enumerate(as_chunks(marks)):
             hidden.write_string(row, 0, piece)
         hidden.very_hidden()
-        self.book.set_properties({"title": "Planwerk", "author": "Planwerk", "created": _FIXED})
+        self.book.set_properties({"title": "Planwerk", "author": "Planwerk", "created": FIXED})
         self.book.set_custom_property(PROPERTY, str(VERSION), "text")
         self.book.set_custom_property(f"{PROPERTY} {marks.kind}", marks.snapshot or "-", "text")
         self.book.close()
