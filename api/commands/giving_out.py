@@ -141,3 +141,29 @@ def template(workspace: Workspace, asked: Namespace) -> int:
         write_template(new, workspace.settings.lang)
     _say_written(workspace, asked, out)
     return DONE
+
+
+def sheet(workspace: Workspace, asked: Namespace) -> int:
+    """Write the ten-minute sheet for one department, as a workbook that comes back or as a page to print."""
+    from graph.output.department.page import sheet_html
+    from graph.output.department.questions import department_sheet
+    from graph.output.department.workbook import write_sheet
+
+    need_data(workspace)
+    out, settings = Path(asked.out), workspace.settings
+    if out.suffix not in {WORKBOOK, ".html"}:
+        raise BadRequest(
+            f"{out.name}: den Bogen gibt es als {WORKBOOK} und als .html.",
+            f"{out.name}: the sheet comes as {WORKBOOK} or .html.",
+        )
+    network = workspace.network()
+    wanted = department_sheet(network, asked.department, wanted_day(asked.as_of))
+    with placed(out) as new:
+        if out.suffix == WORKBOOK:
+            write_sheet(
+                wanted, network, new, base=settings.base, snapshot=workspace.snapshot(), lang=settings.lang
+            )
+        else:
+            new.write_text(sheet_html(wanted, settings.lang), "utf-8", newline="\n")
+    _say_written(workspace, asked, out)
+    return DONE

@@ -6,6 +6,7 @@ from graph.errors import Text
 from graph.intake.problems import Problem
 from graph.intake.rows import SOURCES, Delivery, Row
 from graph.intake.sheets.book import Book, Sheet
+from graph.intake.sheets.own.interview import read_interview
 from graph.intake.sheets.own.marks import Marks, heading, plain, read_marks
 from graph.intake.sheets.own.returned import Returned, several
 from graph.intake.sheets.own.rows import Heard, Line, RowReader, find_ids, read_lines, typed_repeats
@@ -25,7 +26,7 @@ def read_own(book: Book) -> Returned:
     except (ValueError, TypeError, KeyError):
         damaged = Problem(book.name, None, None, "damaged", _DAMAGED)
         return Returned("export", "", "", (), {}, {}, problems=(damaged,))
-    return _Reading(book, marks).returned()
+    return read_interview(book, marks) if marks.kind == "sheet" else _Reading(book, marks).returned()
 
 
 class _Reading:
