@@ -29,6 +29,8 @@ RowKind = Literal[
 Severity = Literal["error", "warning", "info"]
 RecordKind = Literal["plans", "goals", "measures", "instruments", "departments"]
 Value = str | list[str]
+Spot = tuple[str, int, int | None]
+"""Sheet, row and column, as long as nobody has to be told."""
 
 RECORD_KINDS: tuple[RecordKind, ...] = ("plans", "goals", "measures", "instruments", "departments")
 LIST_FIELDS = frozenset(

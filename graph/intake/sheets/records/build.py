@@ -13,7 +13,7 @@ from graph.intake.sheets.layout.marks import is_ditto
 from graph.intake.sheets.layout.tables import UNIT_MARKS, Table
 from graph.intake.sheets.records.cells import DATES, LEADS, Cells
 from graph.intake.sheets.records.log import Log
-from graph.intake.sheets.review import Record, RecordKind, Where
+from graph.intake.sheets.review import Record, RecordKind, Spot, Where
 from graph.intake.sheets.wording.folding import clean
 
 _COMMENTED = frozenset({"title", "status", "period", *LEADS, *DATES})
@@ -59,8 +59,8 @@ class Builder:
             self._continue(record, further)
         return record
 
-    def _at(self, row: int, column: Column) -> Where:
-        return Where.at(self.table.grid.name, row, column.index)
+    def _at(self, row: int, column: Column) -> Spot:
+        return self.table.grid.name, row, column.index
 
     def _seen(self, row: int) -> dict[int, Cell]:
         """Return what a person sees in the row under each column: own cells, merges from above, marks of the same as above."""
@@ -117,7 +117,7 @@ class Builder:
             if written.link and written.link not in record.links:
                 record.links.append(written.link)
 
-    def _say_comment(self, column: Column, comment: str, where: Where) -> None:
+    def _say_comment(self, column: Column, comment: str, where: Spot) -> None:
         """Say that a comment may speak against its cell; it is kept, never read as a value."""
         if column.field in _COMMENTED:
             said = " ".join(clean(comment).split())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from graph.errors import Text
 from graph.intake.sheets.book import Cell
 from graph.intake.sheets.records.log import Log
-from graph.intake.sheets.review import LIST_FIELDS, Record, Where
+from graph.intake.sheets.review import LIST_FIELDS, Record, Spot
 from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import clean
 from graph.intake.sheets.wording.lists import split_list
@@ -62,7 +62,7 @@ class Cells:
         self._lists: dict[tuple[str, str], list[str]] = {}
         self._unit_lists: dict[str, tuple[UnitMatch, ...]] = {}
 
-    def read(self, record: Record, field: str, cell: Cell, where: Where) -> None:
+    def read(self, record: Record, field: str, cell: Cell, where: Spot) -> None:
         """Add what a cell says to a record; a cell that says that there is nothing says which kind of nothing."""
         if not field or field in _PRIVATE:
             return
@@ -70,7 +70,7 @@ class Cells:
         if field == "title":
             self._title(record, text)
             return
-        empty = empty_kind(text) if len(text) < _LONGEST_EMPTY else None
+        empty = empty_kind(text) if _may_be_empty(text) else None
         if empty:
             record.empties.setdefault(field, empty)
         elif field in LEADS:
@@ -118,7 +118,12 @@ class Cells:
         """Add what a mark in the column of a unit says: F leads, B takes part; other marks are only kept."""
         mark = clean(cell.text).casefold().rstrip(".")
         if mark in _LEADING_MARKS:
-            self._set_unit(record, "lead_department", self.units.find(unit), record.where)
+            self._set_unit(
+                record,
+                "lead_department",
+                self.units.find(unit),
+                (record.where.sheet, record.where.row or 1, None),
+            )
         elif mark in _TAKING_PART_MARKS:
             _add(record, "participating", [unit])
 
@@ -137,7 +142,7 @@ class Cells:
         elif held != text:
             _differ(record, field, held, text)
 
-    def _status(self, record: Record, text: str, where: Where) -> None:
+    def _status(self, record: Record, text: str, where: Spot) -> None:
         found = status_of(text, _SCHEMES.get(record.kind, "plan-status"))
         known = found.code is not None and found.certainty >= _SURE_STATUS
         record.values["status"] = found.notation if known and found.notation else found.label
@@ -146,7 +151,7 @@ class Cells:
             if answer:
                 record.values["status"] = answer
 
-    def _unit(self, record: Record, field: str, text: str, where: Where) -> None:
+    def _unit(self, record: Record, field: str, text: str, where: Spot) -> None:
         found = self.units.find(text)
         self._say_left_out(found, where)
         beside = [unit.label for unit in found.others if unit.label]
@@ -168,7 +173,7 @@ class Cells:
         if beside and record.kind in {"plans", "measures"}:
             _add(record, "participating", beside)
 
-    def _set_unit(self, record: Record, field: str, found: UnitMatch, where: Where) -> None:
+    def _set_unit(self, record: Record, field: str, found: UnitMatch, where: Spot) -> None:
         held = record.text(field)
         if held and held != found.label and record.text(f"{field}_id") != (found.id or ""):
             _differ(record, field, held, found.label)
@@ -193,13 +198,13 @@ class Cells:
         if found.id:
             record.values[f"{field}_id"] = found.id
 
-    def _units(self, record: Record, field: str, text: str, where: Where) -> None:
+    def _units(self, record: Record, field: str, text: str, where: Spot) -> None:
         for found in self._all_units(text):
             self._say_left_out(found, where)
             if found.label and found.marker in {"", "everyone", "external"}:
                 _add(record, field, [found.label])
 
-    def _say_left_out(self, found: UnitMatch, where: Where) -> None:
+    def _say_left_out(self, found: UnitMatch, where: Spot) -> None:
         if found.left_out:
             text = Text(
                 "Der Name einer Person wurde nicht übernommen; es zählt die Organisationseinheit.",
@@ -207,7 +212,7 @@ class Cells:
             )
             self.log.say("info", "person-left-out", text, where)
 
-    def _period(self, record: Record, text: str, where: Where) -> None:
+    def _period(self, record: Record, text: str, where: Spot) -> None:
         period = read_period(text)
         if period.question is not None:
             self.log.ask("date", ("period", text), period.question, where)
@@ -225,7 +230,7 @@ class Cells:
                 record, {"from": "valid_from", "to": "valid_to"}.get(point.role, "period"), point, where
             )
 
-    def _date(self, record: Record, field: str, cell: Cell, where: Where) -> None:
+    def _date(self, record: Record, field: str, cell: Cell, where: Spot) -> None:
         found = read_when(cell.text, "date" if cell.kind == "date" else "text")
         if found.question is not None:
             self.log.ask("date", (field, clean(cell.text)), found.question, where)
@@ -240,7 +245,7 @@ class Cells:
             target = "valid_from" if field == "valid_to" and point.role == "from" else field
             self._point(record, target, point, where)
 
-    def _point(self, record: Record, field: str, point: Point, where: Where) -> None:
+    def _point(self, record: Record, field: str, point: Point, where: Spot) -> None:
         if field == "decided_on" and point.modality == "planned":
             field = "planned_on"
         if point.modality not in {"fact", "planned"}:
@@ -248,7 +253,7 @@ class Cells:
             return
         self._set_date(record, field, point.text, point.modality, where)
 
-    def _set_date(self, record: Record, field: str, value: str, modality: Modality, where: Where) -> None:
+    def _set_date(self, record: Record, field: str, value: str, modality: Modality, where: Spot) -> None:
         held = record.text(field)
         if held and held != value:
             self._two_values(record, field, held, value, where)
@@ -257,7 +262,7 @@ class Cells:
         if modality != "fact":
             record.modalities[field] = modality
 
-    def _beside(self, record: Record, field: str, point: Point, where: Where) -> None:
+    def _beside(self, record: Record, field: str, point: Point, where: Spot) -> None:
         held = record.text(field)
         _differ(record, field, *([held] if held else []), point.text)
         record.modalities.setdefault(f"{field}:{point.text}", point.modality)
@@ -267,7 +272,7 @@ class Cells:
         )
         self.log.say("info", "two-values", text, where)
 
-    def _two_values(self, record: Record, field: str, held: str, value: str, where: Where) -> None:
+    def _two_values(self, record: Record, field: str, held: str, value: str, where: Spot) -> None:
         if value in record.differing.get(field, ()):
             return
         _differ(record, field, held, value)
@@ -280,6 +285,11 @@ class Cells:
         )
         if answer:
             record.values[field] = answer
+
+
+def _may_be_empty(text: str) -> bool:
+    """Whether a text is worth asking whether it says that there is nothing: short, and no figure at either end."""
+    return 0 < len(text) < _LONGEST_EMPTY and not text[0].isdigit() and not text[-1].isdigit()
 
 
 def _has_both_ends(field: str, found: When) -> bool:

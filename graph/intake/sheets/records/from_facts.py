@@ -25,7 +25,7 @@ def plans_of(sheet: FactSheet, cells: Cells, log: Log) -> Iterator[Record]:
         where = Where.at(sheet.grid.name, place[0], place[1])
         title = plain_title(sheet.grid.text(*place))
         record = Record("plans", where, {})
-        cells.read(record, "title", sheet.grid.row(place[0])[place[1]], where)
+        cells.read(record, "title", sheet.grid.row(place[0])[place[1]], (sheet.grid.name, *place))
         if record.text("title") and title:
             _read(sheet, column, record, cells)
             yield record
@@ -41,7 +41,7 @@ def _read(sheet: FactSheet, column: int, record: Record, cells: Cells) -> None:
         record.comments += [cell.comment] if cell.comment else []
         record.links += [cell.link] if cell.link else []
         if fact.field and fact.field != "title" and (not fact.continues or fact.field in _GOES_ON):
-            cells.read(record, fact.field, cell, Where.at(sheet.grid.name, fact.row, column))
+            cells.read(record, fact.field, cell, (sheet.grid.name, fact.row, column))
 
 
 def _ask_title(sheet: FactSheet, column: int, log: Log) -> None:

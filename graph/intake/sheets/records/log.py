@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.errors import Text
-from graph.intake.sheets.review import Problem, Question, Severity, Where, question_id
+from graph.intake.sheets.review import Problem, Question, Severity, Spot, Where, question_id
 
 
 class Log:
@@ -22,7 +22,7 @@ class Log:
         kind: str,
         about: Iterable[str],
         text: Text,
-        where: Where,
+        where: Where | Spot,
         guess: str = "",
         choices: Iterable[str] = (),
     ) -> str | None:
@@ -31,9 +31,13 @@ class Log:
         answer = self.answers.get(known)
         if answer is not None:
             return str(answer)
-        self.questions.setdefault(known, Question(known, kind, text, guess, tuple(choices), where))
+        self.questions.setdefault(known, Question(known, kind, text, guess, tuple(choices), _told(where)))
         return None
 
-    def say(self, severity: Severity, code: str, text: Text, where: Where) -> None:
+    def say(self, severity: Severity, code: str, text: Text, where: Where | Spot) -> None:
         """Note a problem."""
-        self.problems.append(Problem(severity, code, text, where))
+        self.problems.append(Problem(severity, code, text, _told(where)))
+
+
+def _told(where: Where | Spot) -> Where:
+    return where if isinstance(where, Where) else Where.at(*where)

@@ -23,6 +23,8 @@ def clean(text: str) -> str:
     >>> clean("Feder-\\nführung\\u00a0 (Amt)")
     'Federführung (Amt)'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     seen = _BREAK.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     lines = (" ".join(line.split()) for line in seen.splitlines())
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
@@ -37,7 +39,8 @@ def fold(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFKC", clean(text)).translate(_DASHES).casefold()
     plain = unicodedata.normalize("NFC", lowered).translate(_UMLAUTS)
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     plain = _GENDER.sub(r"\g<ending>", plain)
     return _NO_WORD.sub(" ", plain).strip()
 
