@@ -53,6 +53,14 @@ _TENSED = {  # what a field turns into when its heading speaks of another time
         "department": "note",
     },
 }
+_TENSES: dict[str, Tense] = {
+    "former_lead": "past",
+    "former_title": "past",
+    "former_name": "past",
+    "planned_on": "coming",
+    "next_revision": "coming",
+    "successor": "coming",
+}
 _PRESENT_ONLY = frozenset(
     {"participating", "status", "contact", "abbreviation", "decided_by", "confirmed_on"}
 )
@@ -138,7 +146,7 @@ def _known(text: str, table: str) -> Heading | None:
     if hit is None:
         return None
     name, certainty = hit
-    return Heading(table, name, certainty, _because(text, certainty))
+    return Heading(table, name, certainty, _because(text, certainty), _TENSES.get(name, ""))
 
 
 def _because(text: str, certainty: float) -> Text:
@@ -181,13 +189,15 @@ def _joined(seen: str, table: str) -> Heading | None:
     if hit and (made := _below(hit.field, below, table)):
         return _in_time(Heading(table, made, SURE, _because(seen, SURE)), tense)
     child = _whole(below, table) or _timed(below, table)
+    if tense == "coming" and child and child.field == "title":
+        return replace(child, field="successor", tense=tense, why=_because(seen, SURE))
     if tense and child:
         return _in_time(child, tense)
+    if hit and not child and (_tense(fold(below)) or _YEAR.search(below)):
+        return _timed(f"{above} {below}", table)
     if child and (not hit or child.field == hit.field or child.certainty >= SURE):
         weight = child.certainty if not hit or child.field == hit.field else 0.8
         return replace(child, certainty=weight, why=_because(seen, weight))
-    if hit and _tense(fold(below)):
-        return _timed(f"{above} {below}", table)
     return hit and replace(hit, certainty=round(hit.certainty * INSIDE, 2), why=_because(seen, LIKELY))
 
 
