@@ -21,6 +21,8 @@ from graph.intake.sheets.review import Review
 
 Watch = Callable[[int, int], None]
 
+_NONSENSE: Final = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_GRACE: Final = 1.0
 _MOST_WORDS: Final = 20_000
 _CHUNK: Final = 1 << 20
 _PACKAGES: Final = str(Path(__file__).parents[3])
@@ -47,11 +49,14 @@ def review_file(path: Path, known: Known, *, limits: ImportLimits, watch: Watch 
     }
     with _started(json.dumps(order).encode() + b"\n" + content) as child:
         answer = _Conversation(child, path.name, limits, watch).answer()
-    if "review" in answer:
-        return Review.from_json(answer["review"])
-    if "refused" in answer:
-        raise IntakeError(**answer["refused"])
-    raise _broken_off(path.name) from ChildDefect(answer["defect"])
+    try:
+        if "review" in answer:
+            return Review.from_json(answer["review"])
+        if "refused" in answer:
+            raise IntakeError(str(answer["refused"]["de"]), str(answer["refused"]["en"]))
+    except _NONSENSE as error:
+        raise _broken_off(path.name) from error
+    raise _broken_off(path.name) from ChildDefect(answer.get("defect"))
 
 
 def _bytes_of(path: Path, limits: ImportLimits) -> bytes:
@@ -138,14 +143,24 @@ class _Conversation:
     def answer(self) -> dict[str, Any]:
         """Return the last word of the child; raise IntakeError where there is none."""
         for line in self._lines():
-            message: dict[str, Any] = json.loads(line)
-            if "size" in message:
-                self._seconds, self._memory = self._limits.for_size(message["size"])
-            elif "progress" not in message:
+            message, size, progress = self._understood(line)
+            if size is not None:
+                self._seconds, self._memory = self._limits.for_size(size)
+            elif progress is None:
                 return message
             elif self._watch:
-                self._watch(*message["progress"])
+                self._watch(*progress)
         raise self._ended()
+
+    def _understood(self, line: bytes) -> tuple[dict[str, Any], int | None, tuple[int, int] | None]:
+        """Return a message with its size or progress, if it has any; raise IntakeError where it is nonsense."""
+        try:
+            message = dict(json.loads(line))
+            size = int(message["size"]) if "size" in message else None
+            done, total = message.get("progress", (0, 0))
+            return message, size, (int(done), int(total)) if "progress" in message else None
+        except _NONSENSE as error:
+            raise _broken_off(self._name) from error
 
     def _lines(self) -> Iterator[bytes]:
         """Yield the lines that the child writes."""
@@ -171,7 +186,10 @@ class _Conversation:
 
     def _ended(self) -> IntakeError:
         """Return why the child ended without an answer."""
-        status = self._child.process.wait()
+        try:
+            status = self._child.process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            return _broken_off(self._name)
         if status == -signal.SIGXCPU:
             return _too_slow(self._name, self._seconds)
         if status in _MEMORY_ENDED:
