@@ -248,7 +248,7 @@ def _counted(network: Network, targets: list[str]) -> Text:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rpartition(' ')[0]} …"
 
 
 def _cited(network: Network, source: str) -> Text:

@@ -65,7 +65,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 _WIDTHS = (25, 13, 52, 8, 38, 8, 8, 8)
 _NEW_ROWS = 3
-_LINE_HEIGHT = 13.5
+_LINE_HEIGHT = 12.5
 
 
 def write_sheet(
@@ -158,7 +158,7 @@ class _SheetWriter:
         for name in ("none", "not_asked", "unknown"):
             self.sheet.write_blank(self.row, COLUMNS[name], None, self.formats["off"])
         self._key(plan.id, RECORDED_KEY)
-        self.sheet.set_row(self.row, _LINE_HEIGHT * max(1 + len(text) // 58, 1 + len(plan.title) // 24) + 4)
+        self.sheet.set_row(self.row, _LINE_HEIGHT * max(1 + len(text) // 66, 1 + len(plan.title) // 24) + 4)
         self.row += 1
         for question in plan.questions:
             self._question(plan, question)
@@ -194,11 +194,12 @@ class _SheetWriter:
         self.row += 1
         for column, text in ((0, NEW_TITLE), (2, NEW_PERIOD)):
             self._text(column, text[self.lang], "head")
-        self.sheet.write_blank(self.row, 1, None, self.formats["head"])
+        for column in (1, 3, 4):
+            self.sheet.write_blank(self.row, column, None, self.formats["head"])
         self.row += 1
         for number in range(1, _NEW_ROWS + 1):
             self.sheet.merge_range(self.row, 0, self.row, 1, "", self.formats["input"])
-            self._input(2, "input")
+            self.sheet.merge_range(self.row, 2, self.row, 4, "", self.formats["input"])
             self._key(NEW, str(number))
             self.sheet.set_row(self.row, 20)
             self.row += 1
