@@ -20,22 +20,16 @@ _EVERY = re.compile(
     rf"\b(?:alle|every)\s+(?P<n>\d{{1,2}}|{_WORD})\s+(?:jahre?|j|years?)\b|\b(?P<m>\d{{1,2}}|{_WORD})\s?(?:jaehrlich|jaehrig\w*|jahresturnus)\b"
 )
 _RANGE = re.compile(r"\d\s*(?:-|–|/|\bbis\b|\bto\b)\s*\d")
+_TERM = r"\b(?:je|pro|jede|each|every)\s+(?:wahlperiode|ratsperiode|legislatur\w*|council term|term)\b"
+_ALWAYS = (
+    r"\b(?:laufend|fortlaufend|kontinuierlich|rollierend|staendig|dauerhaft|continuous(?:ly)?|ongoing)\b"
+)
+_YEARLY = r"\b(?:all)?jaehrlich\w*\b|\bjedes jahr\b|\bannual(?:ly)?\b|\byearly\b|\bevery year\b"
 _KINDS: tuple[tuple[re.Pattern[str], CycleKind, int | None], ...] = (
+    (re.compile(_YEARLY), "years", 1),
     (re.compile(r"\bbiennial(?:ly)?\b"), "years", 2),
-    (
-        re.compile(
-            r"\b(?:je|pro|jede|each|every)\s+(?:wahlperiode|ratsperiode|legislatur\w*|council term|term)\b"
-        ),
-        "council-term",
-        None,
-    ),
-    (
-        re.compile(
-            r"\b(?:laufend|fortlaufend|kontinuierlich|rollierend|staendig|dauerhaft|continuous(?:ly)?|ongoing)\b"
-        ),
-        "continuous",
-        None,
-    ),
+    (re.compile(_TERM), "council-term", None),
+    (re.compile(_ALWAYS), "continuous", None),
     (re.compile(r"\b(?:einmalig|once)\b"), "once", None),
 )
 

@@ -40,7 +40,9 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", clean(text)).translate(_DASHES).casefold()
     plain = unicodedata.normalize("NFC", lowered).translate(_UMLAUTS)
     if not plain.isascii():
-        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+        plain = "".join(
+            sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
+        )
     plain = _GENDER.sub(r"\g<ending>", plain)
     return _NO_WORD.sub(" ", plain).strip()
 

@@ -20,7 +20,7 @@ _STRONG = re.compile(
     r"[;|\n•‣▪●◦·➢►✓]|(?:^|(?<=\s))[-–—*](?=\s)|(?:^|(?<=[\s,.]))\(?\d{1,2}\)\s|(?:^|(?<=\n))\s*\d{1,2}\.\s(?=\D)"
 )
 _SPACED_SLASH = re.compile(r"\s/\s|\s/|/\s")
-_SLASH = re.compile(r"/")
+_SLASH = re.compile(r"/(?!-?(?:innen|inn?en|in|r|n|en|e)\b)")
 _COMMA = re.compile(r",(?!\d)(?=\s|[^\W\d])")
 _AND = re.compile(r"(?<![-‐–])\s+(?:und|u\.|sowie|&|and|\+)\s+")
 _EDGE = " \t\n;,|/•‣▪●◦·➢►✓"
