@@ -141,6 +141,7 @@ def _prepare(workspace: Workspace) -> None:
     """Compute what the first pages need, so that nobody has to wait for it."""
     if not workspace.is_empty:
         workspace.findings(wanted_day(None))
+        workspace.grounds()
         workspace.host()
 
 

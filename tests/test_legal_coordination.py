@@ -157,6 +157,27 @@ def test_where_a_lead_is_not_recorded_nothing_can_be_said(statements: list[State
     assert legal_coverage(network_of(left, *WEIGHED), DAY)["lead_unknown"] == 1
 
 
+@pytest.mark.parametrize(
+    ("subject", "predicate"),
+    [
+        ("coordination/D07/must%20weigh/D09", PW.dutyModality),
+        ("coordination/D07/must%20weigh/D09", PW.toType),
+        ("fulfilment/test-D07-p-fnp30", PW.fulfilmentState),
+        ("fulfilment/test-D09-p-hkw22", PW.fulfillingPlan),
+        (LAND_USE, PW.leadUnit),
+        (HOUSING, PW.status),
+    ],
+)
+def test_it_goes_with_any_statement_it_rests_on(
+    statements: list[Statement], subject: str, predicate: str
+) -> None:
+    everything = [*statements, *(one for part in WEIGHED for one in part)]
+    left = [s for s in everything if (s.subject, s.predicate) != (BASE + subject, predicate)]
+    assert len(left) < len(everything)
+    assert len(gaps(everything)) == 1
+    assert gaps(left) == []
+
+
 def test_before_a_plan_is_in_force_it_need_not_be_coordinated(statements: list[Statement]) -> None:
     assert gaps(statements, *WEIGHED, day=date(2021, 12, 31)) == []
 
