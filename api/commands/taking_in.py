@@ -16,6 +16,7 @@ from graph.errors import IntakeError, NotFound
 from ontology.text import Text
 
 if TYPE_CHECKING:
+    from api.commands.workbooks import Report
     from api.taking_in.workbook import TakenIn
     from api.workspace import Imported
     from graph.intake.sheets.corrections import Settled
@@ -52,7 +53,7 @@ def import_(workspace: Workspace, asked: Namespace) -> int:
         for source in map(Path, asked.source):
             path = shipped(source)
             if path.is_file() or (is_workbook(path) and not path.is_dir()):
-                report.add_workbook(_import_workbook(workspace, asked, path, given))
+                _add_workbook(report, workspace, asked, path, given)
             else:
                 report.add_folder(imported_json(_import_one(workspace, asked, path)))
     except IntakeError as error:
@@ -67,6 +68,22 @@ def import_(workspace: Workspace, asked: Namespace) -> int:
     else:
         report.write(workspace.settings.lang, dry_run=asked.dry_run)
     return REFUSED if report.has_errors else DONE
+
+
+def _add_workbook(
+    report: Report, workspace: Workspace, asked: Namespace, path: Path, given: Settled | None
+) -> None:
+    """Take in a workbook: one that grew, or one that Planwerk wrote and somebody edited."""
+    from api.taking_in.own import take_back
+    from graph.intake.sheets.child import OwnWorkbook
+
+    try:
+        report.add_workbook(_import_workbook(workspace, asked, path, given))
+    except OwnWorkbook as own:
+        taken = take_back(
+            workspace, own.returned, source_id=asked.source_id, dry_run=asked.dry_run, day=asked.date
+        )
+        report.add_taken_back(path.name, taken)
 
 
 def _mapping(asked: Namespace) -> Settled | None:

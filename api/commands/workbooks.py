@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from api.taking_in.report import refusal_json, taken_json
+from api.taking_in.own import TakenBack
+from api.taking_in.report import refusal_json, taken_back_json, taken_json
 from api.taking_in.summary import found_text
 from api.taking_in.workbook import ERROR, SheetRefused, TakenIn, place_text
 from api.terminal import Table, printable, write_table
@@ -22,7 +23,7 @@ class Report:
     """Everything that one call brought, for people and for programs."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[dict[str, Any], TakenIn | None]] = []
+        self.parts: list[tuple[dict[str, Any], TakenIn | TakenBack | None]] = []
         self.problems: list[dict[str, Any]] = []
         self.refused: dict[str, Any] | None = None
 
@@ -33,6 +34,10 @@ class Report:
     def add_workbook(self, taken: TakenIn) -> None:
         """Note what a workbook brought."""
         self.parts.append((taken_json(taken), taken))
+
+    def add_taken_back(self, name: str, taken: TakenBack) -> None:
+        """Note what a workbook of our own brought."""
+        self.parts.append((taken_back_json(name, taken), taken))
 
     def refuse(self, error: IntakeError, name: str) -> None:
         """Note why a source was refused."""
@@ -45,7 +50,7 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Whether a workbook holds what keeps it from being stored."""
-        return any(taken is not None and taken.errors for _, taken in self.parts)
+        return any(isinstance(taken, TakenIn) and taken.errors for _, taken in self.parts)
 
     def document(self) -> dict[str, Any]:
         """Return the report of the one workbook, or the list of what several sources brought."""
@@ -61,6 +66,8 @@ class Report:
         for document, taken in self.parts:
             if taken is None:
                 sys.stdout.write(_stored_line(document, lang, dry_run=dry_run))
+            elif isinstance(taken, TakenBack):
+                _write_taken_back(taken, document, lang, dry_run=dry_run)
             else:
                 _write_taken(taken, document, lang, dry_run=dry_run)
 
@@ -73,6 +80,19 @@ def _table_problem(problem: Any) -> dict[str, Any]:
         "code": problem.code,
         "text": {"de": problem.text.de, "en": problem.text.en},
     }
+
+
+def _write_taken_back(taken: TakenBack, document: Mapping[str, Any], lang: str, *, dry_run: bool) -> None:
+    notes = [(note.text[lang], note.where[lang]) for note in taken.notes]
+    _write_part(notes, ("Hinweis", "Stelle"), ("Note", "Place"), lang)
+    lines = [change.text[lang] for change in taken.changes]
+    more = len(lines) - _MOST_LINES
+    if more > 0:
+        lines[_MOST_LINES:] = [
+            {"de": f"… und {more} weitere (--report)", "en": f"… and {more} more (--report)"}[lang]
+        ]
+    sys.stdout.write("".join(printable(line) + "\n" for line in lines))
+    sys.stdout.write(_stored_line(document, lang, dry_run=dry_run))
 
 
 def _write_taken(taken: TakenIn, document: Mapping[str, Any], lang: str, *, dry_run: bool) -> None:

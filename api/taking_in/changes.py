@@ -70,10 +70,10 @@ def _table_changes(
 ) -> Iterator[Change]:
     for key, cells in new.items():
         if key not in old:
-            yield Change(table.name, key[0], "new", _sentence("change.new", table, names.of(cells)))
+            yield Change(table.name, key[0], "new", _sentence("row.new", table, names.of(cells)))
     for key, cells in old.items():
         if key not in new:
-            yield Change(table.name, key[0], "gone", _sentence("change.gone", table, names.of(cells)))
+            yield Change(table.name, key[0], "gone", _sentence("row.gone", table, names.of(cells)))
     for key, cells in new.items():
         if key in old:
             yield from _field_changes(table, key[0], old[key], cells, names)
@@ -85,7 +85,7 @@ def _field_changes(table: Table, local: str, old: Cells, new: Cells, names: _Nam
         if column.name in _SILENT or _same(before, after, column):
             continue
         one, other = names.shown(before, column), names.shown(after, column)
-        kind = "change.filled" if not before else "change.emptied" if not after else "change.field"
+        kind = "row.filled" if not before else "row.emptied" if not after else "row.field"
         text = _sentence(kind, table, names.of(new), column, one, other)
         yield Change(table.name, local, "changed", text, column.name, one, other)
 

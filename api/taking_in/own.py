@@ -45,13 +45,16 @@ def take_back(
     source_id: str | None = None,
     dry_run: bool = False,
     why: str | None = None,
+    day: str | None = None,
 ) -> TakenBack:
     """Store what a workbook of our own says, all or nothing; with ``dry_run`` only say what would change.
+
+    ``day`` is the date of the delivery; a filled sheet carries its own.
 
     Raises TablesRefused with every problem by sheet, row and column, and IntakeError where the store has moved on since
     the workbook was written.
     """
-    returned = returned.checked().named(source_id)
+    returned = returned.checked().named(source_id).dated(day)
     try:
         texts = _texts(workspace, returned.deliveries)
     except TablesRefused as refused:

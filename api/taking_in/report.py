@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.taking_in.changes import Change
+from api.workspace import Imported
 from graph.intake.sheets.review import Review
 
 if TYPE_CHECKING:
+    from api.taking_in.own import TakenBack
     from api.taking_in.workbook import TakenIn
-    from api.workspace import Imported
     from graph.errors import PlanwerkError
 
 
@@ -45,6 +46,26 @@ def change_json(change: Change) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
         "text": {"de": change.text.de, "en": change.text.en},
+    }
+
+
+def taken_back_json(name: str, taken: TakenBack) -> dict[str, Any]:
+    """Return what a workbook of our own brought: numbers, changes, and what was read otherwise than typed."""
+    imported = Imported(", ".join(taken.deliveries), taken.commit, taken.rows, taken.cells, 0)
+    return {
+        **imported_json(imported),
+        "file": name,
+        "changes": [change_json(change) for change in taken.changes],
+        "notes": [
+            {
+                "sheet": note.file,
+                "row": note.row,
+                "column": note.column,
+                "code": note.code,
+                "text": {"de": note.text.de, "en": note.text.en},
+            }
+            for note in taken.notes
+        ],
     }
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from ontology.text import Text
 
 IMPORT_TEXTS: Mapping[str, Text] = {
-    "change.new": Text("Neu: „{name}“ ({table}).", "New: “{name}” ({table})."),
-    "change.gone": Text("Entfallen: „{name}“ ({table}).", "Gone: “{name}” ({table})."),
-    "change.field": Text("„{name}“, {column}: {old} → {new}.", "“{name}”, {column}: {old} → {new}."),
-    "change.filled": Text("„{name}“, {column}: neu {new}.", "“{name}”, {column}: now {new}."),
-    "change.emptied": Text(
+    "row.new": Text("Neu: „{name}“ ({table}).", "New: “{name}” ({table})."),
+    "row.gone": Text("Entfallen: „{name}“ ({table}).", "Gone: “{name}” ({table})."),
+    "row.field": Text("„{name}“, {column}: {old} → {new}.", "“{name}”, {column}: {old} → {new}."),
+    "row.filled": Text("„{name}“, {column}: neu {new}.", "“{name}”, {column}: now {new}."),
+    "row.emptied": Text(
         "„{name}“, {column}: entfallen, bisher {old}.", "“{name}”, {column}: gone, was {old}."
     ),
     "nav.import": Text("Eigene Tabelle prüfen", "Review a spreadsheet"),

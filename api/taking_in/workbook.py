@@ -140,10 +140,10 @@ def review_workbook(
     Raises IntakeError where the file cannot be read or the id of the source is taken.
     """
     network = None if workspace.is_empty else workspace.network()
+    known = known_things(network, settled.corrections)
+    review = review_file(workbook, known, limits=ImportLimits(), watch=progress)
     _check_source(workspace, network, source)
-    return review_file(
-        workbook, known_things(network, settled.corrections), limits=ImportLimits(), watch=progress
-    )
+    return review
 
 
 def take_review(

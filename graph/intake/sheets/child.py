@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from graph.errors import IntakeError
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.limits import EXIT_MEMORY, ImportLimits
+from graph.intake.sheets.own.returned import Returned
 from graph.intake.sheets.review import Review
 
 Watch = Callable[[int, int], None]
@@ -33,11 +34,22 @@ class ChildDefect(Exception):
     """A defect of ours that a file brought to light in the child; carries its trace."""
 
 
+class OwnWorkbook(IntakeError):
+    """The file is a workbook that Planwerk wrote: it is no overview to be understood, but deliveries come back."""
+
+    def __init__(self, name: str, returned: Returned) -> None:
+        self.returned = returned
+        super().__init__(
+            f"„{name}“ hat Planwerk selbst geschrieben. Bitte auf der Kommandozeile übernehmen: planwerk import {name}",
+            f"“{name}” was written by Planwerk itself. Please take it in on the command line: planwerk import {name}",
+        )
+
+
 def review_file(path: Path, known: Known, *, limits: ImportLimits, watch: Watch | None = None) -> Review:
     """Return what a workbook says, read and understood in a child process of its own.
 
-    ``watch`` is told rows done and rows in all. Raises IntakeError, naming the file, where it cannot be read, is too
-    large, takes too long or ends the child.
+    ``watch`` is told rows done and rows in all. Raises OwnWorkbook where Planwerk wrote the file; IntakeError, naming the
+    file, where it cannot be read, is too large, takes too long or ends the child.
     """
     content = _bytes_of(path, limits)
     order = {
@@ -52,6 +64,8 @@ def review_file(path: Path, known: Known, *, limits: ImportLimits, watch: Watch 
     try:
         if "review" in answer:
             return Review.from_json(answer["review"])
+        if "own" in answer:
+            raise OwnWorkbook(path.name, Returned.from_json(answer["own"]))
         if "refused" in answer:
             raise IntakeError(str(answer["refused"]["de"]), str(answer["refused"]["en"]))
     except _NONSENSE as error:

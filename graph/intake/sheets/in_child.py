@@ -18,11 +18,13 @@ from typing import Any, BinaryIO, Final
 
 from graph import sandbox
 from graph.errors import IntakeError
+from graph.intake.sheets import own
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.limits import EXIT_MEMORY, ImportLimits
 from graph.intake.sheets.reading.file import read_book, unpacked_size
 from graph.intake.sheets.understanding import understand
 
+_ZIP: Final = b"PK\x03\x04"
 _PAUSE: Final = 0.1
 _ENCODINGS: Final = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850", "cp437", "idna")
 _REHEARSAL: Final = """Übersicht der Planwerke;;;;;;;;
@@ -37,7 +39,7 @@ def main() -> None:
     """Read the order, give up what is not needed, and answer."""
     gc.disable()  # one short life with few cycles: looking for them would take a third of the time
     order, content = _read_order(sys.stdin.buffer)
-    _rehearse()
+    _rehearse(content)
     answers = os.fdopen(sandbox.confine_child(order["parent"], sys.stdout.fileno()), "wb")
     try:
         _answer(order, content, answers)
@@ -50,17 +52,19 @@ def _read_order(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     return order, stream.read()
 
 
-def _rehearse() -> None:
+def _rehearse(content: bytes) -> None:
     """Load what reading and understanding load on first use."""
     for encoding in _ENCODINGS:
         codecs.lookup(encoding)
     understand(read_book(_REHEARSAL.encode(), "Probe.csv"), Known())
+    if content.startswith(_ZIP):
+        own.rehearse()
 
 
 def _answer(order: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
     """Write the review, the refusal, or the trace of a defect of ours."""
     try:
-        _tell(answers, {"review": _review(order, content, answers)})
+        _tell(answers, _read(order, content, answers))
     except IntakeError as refusal:
         _tell(answers, {"refused": {"de": refusal.text.de, "en": refusal.text.en}})
     except MemoryError:
@@ -69,14 +73,16 @@ def _answer(order: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         _tell(answers, {"defect": traceback.format_exc(limit=-5)})
 
 
-def _review(order: dict[str, Any], content: bytes, answers: BinaryIO) -> dict[str, Any]:
+def _read(order: dict[str, Any], content: bytes, answers: BinaryIO) -> dict[str, Any]:
     limits = ImportLimits(order["seconds"], order["memory"])
     sandbox.limit_child(*limits.for_size(0))
     size = unpacked_size(content, order["name"])
     _tell(answers, {"size": size})
     sandbox.limit_child(*limits.for_size(size))
-    known = Known.from_json(order["known"])
-    return understand(read_book(content, order["name"]), known, _Progress(answers)).to_json()
+    book = read_book(content, order["name"])
+    if own.is_own(book):
+        return {"own": own.read_own(book).to_json()}
+    return {"review": understand(book, Known.from_json(order["known"]), _Progress(answers)).to_json()}
 
 
 class _Progress:

@@ -53,6 +53,8 @@ def understand_cell(cell: Cell, column: Column, ids: Ids, exact: str | None = No
     """Return what a cell says; ``exact`` is the text that was written, where a program may have changed it on the way."""
     if cell.kind == "error":
         return Understood("", problem=_ERROR)
+    if cell.formula and not cell.text:
+        return Understood("", problem=_NO_RESULT)
     if cell.struck:
         return Understood("", problem=_STRUCK)
     if exact is not None and plain(cell.text) == plain(exact):
@@ -146,6 +148,10 @@ def _note(typed: str, read: str) -> Text:
 _ERROR = Text(
     "enthält einen Rechenfehler der Tabellenkalkulation. Bitte den Wert eintragen.",
     "holds a calculation error of the spreadsheet. Please type the value.",
+)
+_NO_RESULT = Text(
+    "enthält eine Formel ohne Ergebnis. Bitte den Wert eintragen; ein Text, der mit = beginnt, braucht ein ' davor.",
+    "holds a formula without a result. Please type the value; a text that begins with = needs a ' before it.",
 )
 _STRUCK = Text(
     "ist durchgestrichen. Bitte den Text löschen oder die Streichung aufheben.",

@@ -71,6 +71,13 @@ class Returned:
             raise TablesRefused([Problem("--source-id", None, None, "several-deliveries", text)])
         return replace(self, deliveries=(replace(self.deliveries[0], id=delivery),))
 
+    def dated(self, day: str | None) -> Returned:
+        """Return itself with another date of its deliveries; an interview keeps the day it was given."""
+        if day is None or self.kind == "sheet":
+            return self
+        dated = (replace(delivery, about={**delivery.about, "date": day}) for delivery in self.deliveries)
+        return replace(self, deliveries=tuple(dated))
+
     def to_json(self) -> dict[str, Any]:
         """Return everything as JSON values."""
         return {

@@ -50,11 +50,13 @@ def read_lines(sheet: Sheet, table: Table, marks: Marks, heard: Heard) -> list[L
     """Return the rows of a sheet in the order they were written in, new ones last; the example is left out."""
     places = _columns(sheet, table, marks, heard)
     by_row: defaultdict[int, dict[str, Cell]] = defaultdict(dict)
+    nameless: set[int] = set()
     for (row, column), cell in sheet.cells.items():
-        if row > ROW_OF_HEADER and (cell.text or cell.struck):
+        if row > ROW_OF_HEADER and (cell.text or cell.struck or cell.formula):
             if column in places:
                 by_row[row][places[column]] = cell
-            else:
+            elif column not in nameless and (ROW_OF_HEADER, column) not in sheet.cells:
+                nameless.add(column)
                 heard.problems.append(_nameless(sheet, row, cell))
     lines = [_line(row, cells) for row, cells in sorted(by_row.items()) if _says_something(cells, table)]
     kept = [line for line in lines if not _is_example(by_row[line.row])]
