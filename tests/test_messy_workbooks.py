@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sheets.catalogue import WORKBOOKS, write
+from api.cli import main
+from api.workspace import Workspace
+from tests.sheets.catalogue import WORKBOOKS, write, write_any
 from tests.sheets.score import score
 from tests.sheets.truth import Place, Truth
 
@@ -147,3 +151,73 @@ def test_untold_twins_and_unasked_questions_are_noticed(tmp_path: Path) -> None:
         "near",
         "near",
     ]
+
+
+# the bars
+
+
+FOUND, LEADS = 0.95, 0.9
+
+
+def failings(report: Report, truth: Truth) -> list[str]:
+    """Return what keeps a report from the bars, in words."""
+    judged = score(report, truth)
+    shares = (
+        ("plans found", judged.found_share, FOUND, judged.missed),
+        ("leads right", judged.lead_share, LEADS, judged.wrong_leads),
+        ("dates taken over", judged.date_share, 0.9, judged.missed_dates),
+        ("rows read as what they are", judged.class_share, 0.95, judged.misread),
+        ("lists and words right", judged.value_share, 0.9, judged.wrong_values),
+    )
+    none = (
+        "junk", "invented_leads", "invented_dates", "unexplained", "untold_twins", "unasked", "misplaced",
+    )  # fmt: skip
+    below = [f"{share:.0%} {what}: {why}" for what, share, bar, why in shares if share < bar]
+    return below + [f"{name}: {getattr(judged, name)}" for name in none if getattr(judged, name)]
+
+
+Reported = Callable[[Path, str], Report]
+
+
+@pytest.fixture
+def reported(aachen: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Reported:
+    """Return a function that reports on a workbook over a store: ``empty``, or ``aachen`` with its plans."""
+
+    def report(path: Path, store: str) -> Report:
+        at = aachen.settings.store if store == "aachen" else str(tmp_path / "store")
+        told = tmp_path / "R.json"
+        words = ["--store", at, "import", str(path), "--dry-run", "--report", str(told)]
+        status, said = main(words), capsys.readouterr()
+        report: Report = json.loads(told.read_text("utf-8"))
+        assert status == (0 if report["records"]["plans"] else 1), said.err
+        return report
+
+    return report
+
+
+@pytest.mark.parametrize("store", ["empty", "aachen"])
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_report_on_a_workbook_reaches_the_bars(
+    name: str, store: str, tmp_path: Path, reported: Reported
+) -> None:
+    path, truth = write(name, tmp_path)
+    assert failings(reported(path, store), truth) == []
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_the_report_on_an_office_drawn_by_lot_reaches_the_bars(
+    seed: int, tmp_path: Path, reported: Reported
+) -> None:
+    path, truth = write_any(seed, tmp_path)
+    assert failings(reported(path, "empty"), truth) == []
+
+
+@pytest.mark.parametrize("name", ["budget", "contacts"])
+def test_a_workbook_without_plans_gives_none_and_says_so(
+    name: str, tmp_path: Path, reported: Reported
+) -> None:
+    report = reported(write(name, tmp_path)[0], "empty")
+    assert report["records"]["plans"] == []
+    (said,) = [problem["text"] for problem in report["problems"] if problem["severity"] == "error"]
+    assert "nichts gefunden" in said["de"]
+    assert "Nothing was found" in said["en"]

@@ -32,6 +32,7 @@ from tests.sheets.city import AACHEN
 from tests.sheets.mutants import Mutant, mutant
 
 UNCLEAR = re.compile(r"Traceback|object at 0x|\w+Error\b|\w+Exception\b|File \"")
+BROKE_OFF = re.compile(r"brach ab|broke off")
 BESIDE = {"lock"}
 
 
@@ -60,12 +61,8 @@ class Outcome:
         """Return the kind of refusal: its sentence without names and numbers, or that it was accepted."""
         if self.status == 0:
             return "accepted"
-        sentence = re.sub(
-            r"^.*?(?:\.\w{3,4}[“”\"»']?:?) (?=(?:ist|is|wird|hat|has|kann|can|enthält|holds)\b)",
-            "",
-            self.said,
-        )
-        return re.sub(r"[„“\"»'].*?[“”\"«']|\d[\d.,]*", "…", re.split(r"[:.(]\s", sentence)[0])[:70]
+        sentence = re.sub(r"^[„“]?FILE[“”]?:? (?:\d+ \w+; [^.]*\.)?\s*", "", self.said)
+        return re.sub(r"[„“].*?[“”]|\d[\d.,]*", "…", re.split(r"[:.,(](?:\s|$)", sentence)[0])[:70]
 
 
 # one mutant
@@ -91,7 +88,7 @@ def fate(seed: int, broken: Mutant, base: Path, folder: Path, limits: Limits) ->
         str(folder / "R.json"),
     ]
     status, seconds, megabytes = _run(words, folder / "said.txt", 3 * limits.seconds)
-    said = (folder / "said.txt").read_text("utf-8", "replace").strip()
+    said = (folder / "said.txt").read_text("utf-8", "replace").strip().replace(broken.name, "FILE")
     outcome = Outcome(seed, broken.how, status, said, round(seconds, 2), megabytes)
     outcome.broken = list(_promises(outcome, fingerprint(store) != before, folder / "R.json", limits))
     return outcome
@@ -152,6 +149,8 @@ def _promises(outcome: Outcome, changed: bool, report: Path, limits: Limits) -> 
         yield "refused without a word"
     if UNCLEAR.search(outcome.said):
         yield "unclear words"
+    if BROKE_OFF.search(outcome.said):
+        yield "an error that nobody foresaw"
     if outcome.seconds > limits.seconds:
         yield f"{outcome.seconds} s"
     if outcome.megabytes > limits.megabytes:
