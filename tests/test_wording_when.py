@@ -389,44 +389,8 @@ def test_several_days_of_one_decision_are_kept_and_asked_about() -> None:
 
 
 _PIECES = st.sampled_from(
-    [
-        "12.12.2019",
-        "2015",
-        "2020",
-        "Juli 19",
-        "Q3/2024",
-        "geplant",
-        "seit",
-        "bis",
-        "-",
-        "–",
-        "/",
-        "(",
-        ")",
-        " ",
-        ";",
-        "Rat",
-        "ca.",
-        "ff.",
-        "+",
-    ]
-    + [
-        "'98",
-        "31.2.2020",
-        "4/25",
-        "2015/16",
-        "Presse:",
-        "?",
-        "oder",
-        "WP 17",
-        "§ 5",
-        "1.",
-        "März",
-        "III/2020",
-        "unbefristet",
-        "\n",
-        "Agenda 2030",
-    ]
+    "12.12.2019 2015 2020 Juli|19 Q3/2024 geplant seit bis - – / ( ) ; Rat ca. ff. + '98 31.2.2020 4/25 2015/16 Presse: ? oder WP|17"
+    " §|5 1. März III/2020 unbefristet \n Agenda|2030 | , 1.1. vor".replace("|", "\u00a0").split(" ")
 )
 CELLS = st.one_of(
     st.text(max_size=40),

@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.errors import Text
-from graph.intake.sheets.wording.folding import clean, fold
+from graph.intake.sheets.wording.folding import clean
 from graph.intake.sheets.wording.when import Point, read_when
 from ontology.sheet_words import load_sheet_words
 
 _PAPER = re.compile(
-    r"\b(?:Vorlagen?|Vorl|VL|Drs|Drucksachen?|DS|BV|SV|Beschluss)\b\.?[\s-]*(?:(?:Nr\b\.?|Nummer|no\.)\s*)?:?\s*(?P<number>(?=[\w/.-]*\d[\w/.-]*/|\w*\d{3,}(?!\d))[\w/.-]*\w)"
+    r"\b(?:Vorlagen?|Vorl|VL|Drs|Drucksachen?|DS|BV|SV|Beschluss)\b\.?[\s-]*(?:(?:Nr\b\.?|Nummer|no\.)\s*)?:?\s*"
+    r"(?P<number>(?=[\w/.-]*\d[\w/.-]*/|\w*\d{3,}(?!\d))[\w/.-]*\w)"
     r"|\b(?P<whole>[A-ZÄÖÜ]{1,3}\.?\s?\d{0,3}/\d{3,}(?:-\d+)?/\w+)",
 )
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|(?:0?\d|1[0-2])[/.](?:19|20)\d\d|(?:19|20)\d\d")
-_BODY = re.compile(
-    r"\b(?:(?:Haupt|Sozial|Jugendhilfe|Schul|Planungs|Umwelt|Mobilitäts|Verkehrs|Kultur|Sport|Finanz|Wirtschafts|Integrations|Betriebs|Bau|Stadtentwicklungs"
-    r"|Wohnungs|Gesundheits|Klima|Werks|Fach|Haupt- und Finanz|Kinder- und Jugend)[\w-]*ausschuss(?:es)?|Ausschuss(?:es)?\s+für\s+[^;()\d]+?(?=\s+(?:am|vom|v\.|im|in)\b|[;()\d]|$)"
-    r"|Bezirksvertretung\s+[A-ZÄÖÜ][\w-]+|Bezirksvertretung|Stadtverordnetenversammlung|(?:Stadt|Gemeinde|Integrations|Senioren)rat|Rat\s+der\s+Stadt|Kreistag|Magistrat"
-    r"|Verwaltungsvorstand|Bürgerschaft|Rat(?=\b)|(?:city |town )?council|committee)\b"
+_COMMITTEES = (
+    r"(?:Haupt|Sozial|Jugendhilfe|Schul|Planungs|Umwelt|Mobilitäts|Verkehrs|Kultur|Sport|Finanz|Wirtschafts|Integrations|Betriebs"
+    r"|Bau|Stadtentwicklungs|Wohnungs|Gesundheits|Klima|Werks|Fach|Haupt- und Finanz|Kinder- und Jugend)[\w-]*ausschuss(?:es)?"
+    r"|Ausschuss(?:es)?\s+für\s+[^;()\d]+?(?=\s+(?:am|vom|v\.|im|in)\b|[;()\d]|$)"
 )
+_COUNCILS = (
+    r"Bezirksvertretung\s+[A-ZÄÖÜ][\w-]+|Bezirksvertretung|Stadtverordnetenversammlung|(?:Stadt|Gemeinde|Integrations|Senioren)rat"
+    r"|Rat\s+der\s+Stadt|Kreistag|Magistrat|Verwaltungsvorstand|Bürgerschaft|Rat(?=\b)|(?:city |town )?council|committee"
+)
+_BODY = re.compile(rf"\b(?:{_COMMITTEES}|{_COUNCILS})\b")
+_BY_COUNCIL = re.compile(r"\b[Rr]ats(?:beschluss|beschl|sitzung)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +81,18 @@ def _paper(seen: str) -> str:
     if not found:
         return ""
     number = found["number"] or found["whole"]
-    return "" if _DAY.fullmatch(number) else number
+    return "" if _DAY.fullmatch(number) else str(number)
 
 
 def _body(seen: str) -> str:
-    """The body that a cell names, as written; of several the last, which decides."""
+    """Return the body that a cell names, as written; of several the last, which decides."""
     named = [match[0].strip() for match in _BODY.finditer(seen)]
     if named:
         return named[-1]
     short = [word for word in re.findall(r"[^\W\d_]{2,}", seen) if word in _short_bodies()]
     if short:
         return short[-1]
-    return (
-        "Rat"
-        if re.search(r"\b(?:Rats|rats)(?:beschluss|beschl|sitzung)", seen) or fold(seen).startswith("ratsb")
-        else ""
-    )
+    return "Rat" if _BY_COUNCIL.search(seen) else ""
 
 
 @cache

@@ -17,7 +17,7 @@ _LISTS: tuple[tuple[str, EmptyKind], ...] = (
     ("empty_none", "none"),
 )
 _WRAPPED = re.compile(r"^[(\[<]+(.*?)[)\]>]+$", re.DOTALL)
-_SIGNS = str.maketrans({sign: "-" for sign in "‐‑‒–—―−_"})
+_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−_", "-"))
 
 
 @lru_cache(maxsize=8192)
@@ -40,7 +40,7 @@ def _words() -> dict[str, EmptyKind]:
 
 
 def _signs(seen: str) -> EmptyKind | None:
-    """What signs without any letter say: a question mark that nobody knows, a dash or a slash that there is none."""
+    """Return what signs without any letter say: a question mark that nobody knows, a dash or a slash that there is none."""
     bare = seen.translate(_SIGNS).replace(" ", "")
     if not bare:
         return None

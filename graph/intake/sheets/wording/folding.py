@@ -16,11 +16,11 @@ _NO_WORD = re.compile(r"[^a-z0-9§#]+")
 
 @lru_cache(maxsize=65536)
 def clean(text: str) -> str:
-    """Return a cell as a person reads it: composed letters, no invisible signs, words joined over line ends.
+    r"""Return a cell as a person reads it: composed letters, no invisible signs, words joined over line ends.
 
     Line breaks stay where they part something.
 
-    >>> clean("Feder-\\nführung\\u00a0 (Amt)")
+    >>> clean("Feder-\nführung\u00a0 (Amt)")
     'Federführung (Amt)'
     """
     if text.isascii() and text.isprintable():

@@ -50,7 +50,7 @@ class Form:
     weak: bool = False
 
 
-class _Doubtful(ValueError):  # noqa: N818 - named by what happened
+class _Doubtful(ValueError):
     def __init__(self, doubt: Doubt) -> None:
         super().__init__(doubt)
         self.doubt: Doubt = doubt
@@ -65,27 +65,41 @@ _AFTER = r"(?![\w*])(?![.,/:]\d)"
 _DASH = r"\s?(?:-|–|—|‒)\s?"
 _TILL = r"\s*(?:-|–|—|‒|\bbis\b(?:\s+zum)?|\bto\b)\s*"
 
-_NO_DATES = (
-    r"https?://\S+|www\.\S+|\S+@\S+",
+_PAPERS = (
     r"\b(?:Vorlagen?|Vorl|VL|Drs|Drucksachen?|DS|Ds|Beschluss|Beschl|Az|AZ|GZ|TOP|Nr|No|Tel|Telefon|Fax|lfd)\b\.?\s?-?"
-    rf"(?:Nr\b\.?|Nummer|no\.)?\s*:?\s*(?!{_D}\.\s?{_M}\.)(?!{_Y}{_AFTER})(?!{_M}[/.]{_Y}{_AFTER})(?=[\w/.-]*\d)[\w/.-]*\w",
-    r"\b(?:Vorlagen?|Drs|Drucksachen?|DS|Az|AZ|Nr)\b\.?[\s-]*(?:Nr\b\.?|Nummer)?\s*:?\s*[\w/.-]*\d[\w/.-]*(?<=\w)",
-    r"\b[A-ZÄÖÜ][\w.]*\s?\d*/\d{3,}(?:-\w+)?/\w+",
-    r"§+\s*\d+\w*(?:\s*(?:Abs|Satz|S|Nr|ff?)\b\.?\s*\d*)*",
-    r"\b(?:GV|BGBl|GVBl|ABl|MBl)\b\.?[^;\n]*",
-    r"(?<![\w.])\d[\d.,]*\s?(?:€|%|(?:EUR|Euro|T€|TEUR|Mio|Mrd|m²|(?-i:qm|ha|km|kWh)|Einwohner\w*|(?-i:EW)|Personen|Pers|Plätze\w*|Stück|Std"
-    r"|Wohnungen|Wohneinheiten|(?-i:WE)|VZÄ|Stellen|Kinder|Maßnahmen|Seiten|(?-i:S\.)|Exemplare|Pläne|Ziele|Haushalte|inhabitants|people|pages)\b)",
-    r"(?<![\d.,/])\d{1,3}(?:[.,]\d)?(?:\s?[-–/]\s?\d{1,3})?[\s-]?(?:jährig\w*|jährlich\w*|Jahre?n?\b|J\.|Jhr?\.|Monat\w*|Mon\.|Wochen?\b"
-    r"|Tagen?\b|years?\b|months?\b|yrs?\b|Wahlperioden?\b)",
-    r"\bWP\s?\d+|(?<!-\d\d[ T])(?<![\d:])\d{1,2}:\d\d(?::\d\d)?\b|(?<!\d)(?:19|20)?\d0er\b(?:\s+Jahren?)?",
+    r"(?:Nr\b\.?|Nummer|no\.)?\s*:?\s*"
+    rf"(?!{_D}\.\s?{_M}\.)(?!{_Y}{_AFTER})(?!{_M}[/.]{_Y}{_AFTER})(?=[\w/.-]*\d)[\w/.-]*\w"
 )
+_NUMBERED = (
+    r"\b(?:Vorlagen?|Drs|Drucksachen?|DS|Az|AZ|Nr)\b\.?[\s-]*(?:Nr\b\.?|Nummer)?\s*:?\s*[\w/.-]*\d[\w/.-]*(?<=\w)"
+    r"|\b[A-ZÄÖÜ][\w.]*\s?\d*/\d{3,}(?:-\w+)?/\w+"
+)
+_LAWS = (
+    r"§+\s*\d+\w*(?:\s*(?:Abs|Satz|S|Nr|ff?)\b\.?\s*\d*)*"
+    r"|\b(?:GV|BGBl|GVBl|ABl|MBl)\b\.?[^;\n]*"
+)
+_AMOUNTS = (
+    r"(?<![\w.])\d[\d.,]*\s?(?:€|%|(?:EUR|Euro|T€|TEUR|Mio|Mrd|m²|(?-i:qm|ha|km|kWh)|Einwohner\w*|(?-i:EW)|Personen|Pers"
+    r"|Plätze\w*|Stück|Std|Wohnungen|Wohneinheiten|(?-i:WE)|VZÄ|Stellen|Kinder|Maßnahmen|Seiten|(?-i:S\.)|Exemplare"
+    r"|Pläne|Ziele|Haushalte|inhabitants|people|pages)\b)"
+)
+_DURATIONS = (
+    r"(?<![\d.,/])\d{1,3}(?:[.,]\d)?(?:\s?[-–/]\s?\d{1,3})?[\s-]?"
+    r"(?:jährig\w*|jährlich\w*|Jahre?n?\b|J\.|Jhr?\.|Monat\w*|Mon\.|Wochen?\b|Tagen?\b|years?\b|months?\b|yrs?\b"
+    r"|Wahlperioden?\b)"
+)
+_OTHERS = (
+    r"https?://\S+|www\.\S+|\S+@\S+|\bWP\s?\d+|(?<!-\d\d[ T])(?<![\d:])\d{1,2}:\d\d(?::\d\d)?\b"
+    r"|(?<!\d)(?:19|20)?\d0er\b(?:\s+Jahren?)?"
+)
+_NO_DATES = (_PAPERS, _NUMBERED, _LAWS, _AMOUNTS, _DURATIONS, _OTHERS)
 _ROMAN = r"I{1,3}|IV"
 
 
 @cache
 def _month_words() -> str:
     """Every name of a month as people write it, the longest first."""
-    names = {name for name in load_sheet_words().months} | {"märz", "mär", "jän", "jänner"}
+    names = set(load_sheet_words().months) | {"märz", "mär", "jän", "jänner"}
     return "(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b\.?"
 
 
@@ -154,13 +168,13 @@ def _short_month_year(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
 
 
 def _days(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
-    month = match["m"] if match["m"] else _month(match["n"])
+    month = match["m"] or _month(match["n"])
     return _iso(match["y"], month, match["d"]), _iso(match["y"], month, match["e"])
 
 
 def _days_of_months(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
-    first = match["m"] if match["m"] else _month(match["n"])
-    last = match["k"] if match["k"] else _month(match["o"])
+    first = match["m"] or _month(match["n"])
+    last = match["k"] or _month(match["o"])
     return _iso(match["y"], first, match["d"]), _iso(match["y"], last, match["e"])
 
 
@@ -184,7 +198,7 @@ def _part(table: dict[str, tuple[int, int]]) -> _Read:
 
 
 def _two_years(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
-    """A school year, or the two ends of a longer span; "2019/07" is a month."""
+    """Return a school year, or the two ends of a longer span; "2019/07" is a month."""
     first, second = match["y"], match["z"]
     if len(second) == 2 and (int(second) < int(first[2:]) and 1 <= int(second) <= _MONTHS):  # noqa: PLR2004
         return (_iso(first, second),)
@@ -199,7 +213,7 @@ def _two_years(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
 
 
 def _short_span(match: re.Match[str], exact: bool) -> tuple[str, ...]:
-    """ "2015–20"; a month where the cell is a date, or where no span can be meant ("2019-07")."""
+    """Return the ends of "2015–20"; a month where the cell is a date, or where no span can be meant ("2019-07")."""
     first, second, hyphen = match["y"], match["z"], match["s"].strip() == "-"
     spans = int(second) > int(first[2:]) or (first < "2000" and int(second) <= _LAST_OF_THIS)
     if hyphen and 1 <= int(second) <= _MONTHS and (exact or not spans):
@@ -214,12 +228,12 @@ def _year(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
     return (_iso(match["y"]),)
 
 
+def _chain(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
+    return tuple(re.findall(_Y, match[0]))
+
+
 def _onwards(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
     return (_iso(match["y"]),)
-
-
-def _no_month(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
-    raise _Doubtful("two-ways")
 
 
 def _patterns() -> Iterator[tuple[str, str, _Read]]:
@@ -261,12 +275,12 @@ def _patterns() -> Iterator[tuple[str, str, _Read]]:
     yield "half2", rf"(?:HJ|H|Halbjahr)\s?(?P<p>[12])[\s/.\-]{{1,3}}(?P<y>{_YY})", _part(_HALVES)
     yield "half3", rf"(?P<y>{_Y})[\s/\-]{{0,3}}H(?:J\s?)?(?P<p>[12])", _part(_HALVES)
     yield "week", rf"(?:KW\s?\d{{1,2}}|\d{{1,2}}\.\s?KW)[\s/]{{0,3}}(?P<y>{_Y})", _year
-    yield "chain", rf"(?P<y>{_Y})(?:\s?/\s?{_Y}){{2,}}", lambda match, _exact: tuple(re.findall(_Y, match[0]))
+    yield "chain", rf"(?P<y>{_Y})(?:\s?/\s?{_Y}){{2,}}", _chain
     yield "school", rf"(?P<y>{_Y})\s?/\s?(?P<z>{_Y}|\d\d)", _two_years
     yield "short", rf"(?P<y>{_Y})(?P<s>{_DASH})['’]?(?P<z>\d\d)", _short_span
     yield "my3", rf"(?P<m>{_M})\.?{_TILL}(?P<k>{_M})[./]\s?(?P<y>{_Y})", _numbered_months
     yield "my", rf"(?P<m>{_M})(?:\s?/\s?|\.\s?|-)(?P<y>{_Y})", _month_year
-    yield "my2", rf"(?P<m>\d{{1,2}})/(?P<y>\d\d)", _short_month_year
+    yield "my2", r"(?P<m>\d{1,2})/(?P<y>\d\d)", _short_month_year
     yield "plus", rf"(?P<y>{_Y})\s?\+", _onwards
     yield "ff", rf"(?P<y>{_Y})\s?ff\b\.?", _onwards
     yield "year", rf"(?P<y>{_Y}|['’‘`´]\d\d)", _year
@@ -322,7 +336,7 @@ def _next_form(
     masked: list[tuple[int, int]],
     exact: bool,
 ) -> Form | None:
-    """The form that begins first; of those that begin at the same place the first in order."""
+    """Return the form that begins first; of those that begin at the same place the first in order."""
     best: tuple[int, str, re.Match[str]] | None = None
     for name, (pattern, _) in forms.items():
         match = pattern.search(text, at)

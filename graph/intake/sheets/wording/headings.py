@@ -24,7 +24,7 @@ Tense = Literal["", "now", "past", "coming"]
 SURE, LIKELY, INSIDE, NEAR = 1.0, 0.7, 0.75, 0.7
 _LONGEST, _MOST_WORDS = 120, 12
 _SHORTEST_NEAR, _NEAR = 8, 88.0
-_TRIMMED = 0.95
+_TRIMMED, _OWN_WORD = 0.95, 0.8
 _MARKS = re.compile(r"[¹²³⁴-⁹⁰*†‡]+|\[\d+\]|(?<=[^\W\d])\d\)\s*$")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]|\(?[a-z]\)|Frage\s+\d+[:.]?|Spalte\s+\w{1,2}[:.]?)\s*",
@@ -117,7 +117,7 @@ def _in_table(seen: str, table: str) -> Heading | None:
 
 
 def _whole(seen: str, table: str) -> Heading | None:
-    """The heading as it is, then without numbering, footnote marks and brackets."""
+    """Look up the heading as it is, then without numbering, footnote marks and brackets."""
     if found := _known(seen, table):
         return found
     bare = _NUMBERING.sub("", _MARKS.sub("", seen)).strip()
@@ -129,7 +129,7 @@ def _whole(seen: str, table: str) -> Heading | None:
 
 
 def _kept_bracket(bracket: re.Match[str]) -> str:
-    """Brackets that only say how to fill in are dropped; others stay, because they may change the meaning."""
+    """Drop brackets that only say how to fill in; others stay, because they may change the meaning."""
     inner = fold(bracket[0])
     ornaments = _folded("ornaments")
     words = inner.replace(" ", "")
@@ -163,7 +163,7 @@ def _because(text: str, certainty: float) -> Text:
 
 @cache
 def _index(table: str) -> dict[str, tuple[str, float]]:
-    """Field and certainty by compact synonym."""
+    """Return field and certainty by compact synonym."""
     fields = load_sheet_words().headings.get(table, {})
     found: dict[str, tuple[str, float]] = {}
     for certainty, how in ((SURE, "sure"), (LIKELY, "likely")):
@@ -179,7 +179,7 @@ def _folded(name: str) -> frozenset[str]:
 
 
 def _joined(seen: str, table: str) -> Heading | None:
-    """A heading of two rows: what stands above says what the word below it means."""
+    """Read a heading of two rows: what stands above says what the word below it means."""
     parts = [part.strip() for part in _PARTS.split(seen) if part.strip()]
     if len(parts) < 2:  # noqa: PLR2004 - above and below
         return None
@@ -189,20 +189,25 @@ def _joined(seen: str, table: str) -> Heading | None:
     if hit and (made := _below(hit.field, below, table)):
         return _in_time(Heading(table, made, SURE, _because(seen, SURE)), tense)
     child = _whole(below, table) or _timed(below, table)
-    if tense == "coming" and child and child.field == "title":
-        return replace(child, field="successor", tense=tense, why=_because(seen, SURE))
-    if tense and child:
-        return _in_time(child, tense)
+    if child and tense:
+        return _of_another_time(child, tense, seen)
+    if child and (not hit or child.field == hit.field or child.certainty >= SURE):
+        weight = child.certainty if not hit or child.field == hit.field else _OWN_WORD
+        return replace(child, certainty=weight, why=_because(seen, weight))
     if hit and not child and (_tense(fold(below)) or _YEAR.search(below)):
         return _timed(f"{above} {below}", table)
-    if child and (not hit or child.field == hit.field or child.certainty >= SURE):
-        weight = child.certainty if not hit or child.field == hit.field else 0.8
-        return replace(child, certainty=weight, why=_because(seen, weight))
     return hit and replace(hit, certainty=round(hit.certainty * INSIDE, 2), why=_because(seen, LIKELY))
 
 
+def _of_another_time(child: Heading, tense: Tense, seen: str) -> Heading:
+    """Return what a word means below "Vorgänger" or "Nachfolger"."""
+    if tense == "coming" and child.field == "title":
+        return replace(child, field="successor", tense=tense, why=_because(seen, SURE))
+    return _in_time(child, tense)
+
+
 def _below(field: str, below: str, table: str) -> str | None:
-    """The field that a word below a heading names: "von" under "Laufzeit"."""
+    """Return the field that a word below a heading names: "von" under "Laufzeit"."""
     word = fold(below)
     ends = {"heading_from": "valid_from", "heading_to": "valid_to"}
     steps = {"heading_day": "decided_on", "heading_body": "decided_by", "heading_paper": "paper"}
@@ -217,7 +222,7 @@ def _below(field: str, below: str, table: str) -> str | None:
 
 
 def _timed(seen: str, table: str) -> Heading | None:
-    """A heading that says of which time it speaks: "Federführung bis 2019", "FF (neu)", "geplante Laufzeit"."""
+    """Read a heading that says of which time it speaks: "Federführung bis 2019", "FF (neu)", "geplante Laufzeit"."""
     without = _AS_OF.sub(" ", seen)
     dated = without != seen
     tense = _tense_of(without)
@@ -255,7 +260,7 @@ def _tense_words() -> frozenset[str]:
 
 
 def _in_time(found: Heading, tense: Tense) -> Heading:
-    """The heading as it counts when it speaks of another time than now."""
+    """Return the heading as it counts when it speaks of another time than now."""
     if tense not in {"past", "coming"}:
         return replace(found, tense=tense)
     field = _TENSED[tense].get(found.field, found.field)
@@ -273,7 +278,7 @@ def _in_time(found: Heading, tense: Tense) -> Heading:
 
 
 def _within(seen: str, table: str) -> Heading | None:
-    """A longer heading that holds the words of one field only: "Welches Amt ist hier federführend?"."""
+    """Read a longer heading that holds the words of one field only: "Welches Amt ist hier federführend?"."""
     words = fold(seen).split()
     if len(words) > _MOST_WORDS or not words:
         return None
@@ -293,7 +298,7 @@ def _phrases_in(padded: str, table: str) -> Iterator[tuple[str, str]]:
 
 
 def _nearly(seen: str, table: str) -> Heading | None:
-    """A heading with a typing error: one letter in eight, and near to the names of one field only."""
+    """Read a heading with a typing error: one letter in eight, and near to the names of one field only."""
     key = compact(seen)
     if len(key) < _SHORTEST_NEAR or len(fold(seen).split()) > 4:  # noqa: PLR2004 - a typing error, not a sentence
         return None

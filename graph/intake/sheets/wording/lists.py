@@ -72,7 +72,7 @@ def _between(seen: str, cuts: list[tuple[int, int]]) -> Iterator[str]:
 
 
 def _guarded(seen: str, keep: Iterable[str]) -> list[tuple[int, int]]:
-    """The places where nothing is split: brackets, pairs, and names that are known."""
+    """Return the places where nothing is split: brackets, pairs, and names that are known."""
     names = [name for name in (*_pairs(), *keep) if name]
     lowered = seen.casefold()
     found = list(_brackets(seen))

@@ -87,7 +87,7 @@ def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 
 def _in_stretch(text: str, start: int, end: int, names: UnitNames, explains: bool) -> list[Mention]:
-    """The departments in words without a number: the whole if it is a name, then known names in it, then the rest."""
+    """Return the departments in words without a number: the whole if it is a name, then known names in it, then the rest."""
     piece = text[start:end]
     if ids := names.by_name(piece):
         return [_named(start, piece, ids)]
@@ -163,7 +163,7 @@ def _codes(text: str, names: UnitNames, taken: list[tuple[int, int]]) -> Iterato
 
 
 def _several(text: str, match: re.Match[str], names: UnitNames) -> Iterator[Mention]:
-    """A number with its prefix, and the numbers after it that share the prefix: "FB 45/56"."""
+    """Yield a number with its prefix, and the numbers after it that share the prefix: "FB 45/56"."""
     code = code_of(match)
     pair = re.fullmatch(r"(\d{2,3})/(\d{2,3})", match["number"])
     if pair and not names.by_code(code) and len(pair[1]) == len(pair[2]) and not _is_merged(code, pair):
@@ -271,7 +271,7 @@ def _near(start: int, piece: str, names: UnitNames) -> Mention | None:
 
 
 def _pieces(piece: str, names: UnitNames) -> Iterator[tuple[int, int]]:
-    """A list of departments in its parts, if each part looks like one of its own; otherwise the whole."""
+    """Yield a list of departments in its parts, if each part looks like one of its own; otherwise the whole."""
     cuts = [match.span() for match in re.finditer(r",\s*|\s+(?:u\.|und|&|\+|sowie)\s+", piece)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(piece)]
@@ -290,7 +290,7 @@ def _is_whole_unit(part: str) -> bool:
 
 
 def _unknown(start: int, part: str, names: UnitNames) -> Mention | None:
-    """A name that nobody knows but that looks like a department's; it may be short for a known one."""
+    """Return a name that nobody knows but that looks like a department's; it may be short for a known one."""
     if not looks_like_unit(part):
         return None
     return Mention(

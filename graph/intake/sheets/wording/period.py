@@ -65,7 +65,7 @@ def _is_span(point: Point) -> bool:
 
 
 def _of_span(point: Point, open_end: bool, rest: str, question: Text | None) -> Period:
-    """A school year begins in its first year and ends in its second; "2030+" ends in 2030 or later."""
+    """Return the ends of a span; a school year begins in its first year, "2030+" ends in 2030 or later."""
     first, _, last = point.text.partition("/")
     if last == "..":
         return Period("", point.text, "fact", point.modality, open_end, (), rest, "", question)
@@ -73,7 +73,7 @@ def _of_span(point: Point, open_end: bool, rest: str, question: Text | None) -> 
 
 
 def _one(points: tuple[Point, ...], role: Role) -> Point | None:
-    """The only point of a role that may count; of several, the one that is a fact if it is the only one."""
+    """Return the only point of a role that may count; of several, the one that is a fact if it is the only one."""
     found = [point for point in points if point.role == role and point.modality in {"fact", "planned"}]
     facts = [point for point in found if point.modality == "fact"]
     if len(facts) == 1:

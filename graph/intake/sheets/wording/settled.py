@@ -45,7 +45,7 @@ def _because(heading: Heading) -> Text:
 
 
 def _is_a_date(cell: str) -> bool:
-    """A date and nothing else but "Stand"."""
+    """Whether a cell is a date and nothing else but "Stand"."""
     when = read_when(cell)
     return len(when.points) == 1 and fold(when.rest) in {"", "stand", "am", "vom", "ca"}
 

@@ -16,13 +16,15 @@ _ABBREVIATION = re.compile(r"\s*\((?P<short>[A-ZÄÖÜ][\w.&/+-]{1,11})\)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s*[/–—-]\s*(?:(?:19|20)?\d\d))?(?!\d)")
 _ORDINALS = (
     r"\b(?:erste|zweite|dritte|vierte|fuenfte|sechste|siebte|siebente|achte|neunte|zehnte)[rsnm]?\b|\b\d{1,2}\b"
-    r"|\b(?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b|\b\d(?:st|nd|rd|th)\b"
+    r"|\b(?:i|ii|iii|iv|v|vi|vii|viii|ix|x)\b"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b|\b\d(?:st|nd|rd|th)\b"
 )
-_EDITION = re.compile(
-    _ORDINALS
-    + r"|\b(?:fortschreibung|fortschr|fs|neuaufstellung|neuauflage|aktualisierung|aktualisierte|ueberarbeitung|aenderung|auflage|ausgabe"
-    r"|neu|neue|neuer|neues|neufassung|fortgeschriebene[rs]?|update|revision|edition|version|weitere[rs]?|jahr|jahre|bis|von|fuer|und|der|die|das|des)\b"
+_RENEWALS = (
+    r"\b(?:fortschreibung|fortschr|fs|neuaufstellung|neuauflage|aktualisierung|aktualisierte|ueberarbeitung|aenderung|auflage"
+    r"|ausgabe|neu|neue|neuer|neues|neufassung|fortgeschriebene[rs]?|update|revision|edition|version|weitere[rs]?|jahr|jahre"
+    r"|bis|von|fuer|und|der|die|das|des)\b"
 )
+_EDITION = re.compile(f"{_ORDINALS}|{_RENEWALS}")
 _NUMBERS = re.compile(r"(?:19|20)\d\d|" + _ORDINALS)
 
 
@@ -40,8 +42,9 @@ class Titled:
 def titled(text: str) -> Titled:
     """Return a title with its parts.
 
-    >>> titled("Sozialentwicklungsplan (SEP) 2020, 3. Fortschreibung")
-    Titled(title='Sozialentwicklungsplan 2020, 3. Fortschreibung', abbreviation='SEP', stem='sozialentwicklungsplan', edition=('2020', '3'))
+    >>> found = titled("Sozialentwicklungsplan (SEP) 2020, 3. Fortschreibung")
+    >>> found.title, found.abbreviation, found.stem, found.edition
+    ('Sozialentwicklungsplan 2020, 3. Fortschreibung', 'SEP', 'sozialentwicklungsplan', ('2020', '3'))
     """
     seen = " ".join(clean(text).split())
     short = _ABBREVIATION.search(seen)

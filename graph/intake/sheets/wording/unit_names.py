@@ -19,7 +19,10 @@ NEAR, MAYBE, MARGIN = (
 )  # measured with typing errors in all names of data/aachen (tests/test_wording_units.py)
 _SHORTEST_NEAR, _SHORTEST_PART = 8, 5
 
-_LONG = r"Fachbereich|Fachdienst|Fachgebiet|Dezernat|Eigenbetrieb|Abteilung|Referat|Stabsstelle|Sachgebiet|Geschäftsbereich|Amt|Ressort"
+_LONG = (
+    r"Fachbereich|Fachdienst|Fachgebiet|Dezernat|Eigenbetrieb|Abteilung|Referat|Stabsstelle|Sachgebiet"
+    r"|Geschäftsbereich|Amt|Ressort"
+)
 _SHORT = r"FB|FD|FG|Dez|EB|Abt|Ref|Stst|SG|GB|OE|Stab"
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}|-\d{1,2}|/\d{1,2})?[a-z]?"
 CODE = re.compile(
@@ -50,7 +53,8 @@ _SHOWN = {
 }
 _AND = re.compile(r"(?<![\w])u\.(?![\w])|&|\+|(?<=\s)u(?=\s)|\bund\b", re.IGNORECASE)
 _GENERIC = re.compile(
-    r"^(?:der |die |das |dem )?(?:stadt \w+ )?(?:fachbereich|fachdienst|fachgebiet|fb|fd|amt fuer|amt|abteilung|abt|referat|stabsstelle|dezernat|eigenbetrieb"
+    r"^(?:der |die |das |dem )?(?:stadt \w+ )?(?:fachbereich|fachdienst|fachgebiet|fb|fd|amt fuer|amt|abteilung|abt"
+    r"|referat|stabsstelle|dezernat|eigenbetrieb"
     r"|staedtisches?|staedtischer|stadt)\s+(?:fuer\s+)?(?:die\s+|den\s+|das\s+)?"
 )
 _CITY = re.compile(r"\s+(?:der stadt|stadt) \w+$")

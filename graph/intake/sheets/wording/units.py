@@ -72,7 +72,10 @@ class UnitMatch:
 
 
 class Units:
-    """The departments that are known, and what else they are called (``aliases``: a legend, corrections; text to id or name)."""
+    """The departments that are known, and what else they are called.
+
+    ``aliases`` (a legend, corrections) lead from a text to an id or to a name.
+    """
 
     def __init__(self, known: Iterable[KnownThing] = (), aliases: Mapping[str, str] | None = None) -> None:
         self._names = UnitNames(known, aliases or {})
@@ -110,7 +113,7 @@ class Units:
         return replace(_doubted(seen, lead), left_out=left)
 
     def _shown(self, match: UnitMatch) -> UnitMatch:
-        """A number is written as the known department writes it; a name that is new among known ones is asked about."""
+        """Write a number as the known department writes it; ask about a name that is new among known ones."""
         if match.id and _is_number(match.label):
             return replace(match, label=self._names.labels.get(match.id, match.label))
         if match.label and not match.id and not match.question and self._names.any_known:
@@ -173,7 +176,7 @@ _EXTERNAL = re.compile(
 
 
 def _without_external(seen: str) -> tuple[str, str]:
-    """The part of a cell before an office from outside is named, and that part."""
+    """Return the part of a cell before an office from outside is named, and that part."""
     hit = _EXTERNAL.search(seen)
     if not hit:
         return seen, ""
@@ -182,7 +185,7 @@ def _without_external(seen: str) -> tuple[str, str]:
 
 
 def _nobody(seen: str) -> UnitMatch:
-    """A cell in which no department was recognised: a person, or a word that nobody knows."""
+    """Judge a cell in which no department was recognised: a person, or a word that nobody knows."""
     asked = Text(f"Welche Dienststelle ist mit „{seen}“ gemeint?", f"Which department does “{seen}” mean?")
     persons = persons_in(seen)
     if persons and not fold(_without(seen, persons)):
@@ -211,7 +214,7 @@ def _linking_words() -> frozenset[str]:
 
 
 def _doubted(seen: str, lead: UnitMatch) -> UnitMatch:
-    """A lead that the cell itself doubts is only a guess."""
+    """Make a lead that the cell itself doubts a guess."""
     if not lead.label or not _DOUBT.search(seen):
         return lead
     return replace(
@@ -231,7 +234,7 @@ def _new(label: str) -> Text:
 
 
 def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]:
-    """Each department with what it is in this cell."""
+    """Return each department with what it is in this cell."""
     related: list[tuple[Mention, _Relation]] = []
     sticky = False
     for number, one in enumerate(found):
@@ -310,7 +313,7 @@ def _explains(last: Mention, before: str, one: Mention) -> bool:
 def _without_superiors(
     seen: str, related: list[tuple[Mention, _Relation]]
 ) -> list[tuple[Mention, _Relation]]:
-    """A directorate beside a department only says where the department belongs, unless "und" joins them."""
+    """Set directorates aside: beside a department they say where it belongs, unless "und" joins them."""
     active = [one for one, relation in related if relation in {"lead", "flagged"}]
     if all(one.directorate for one in active):
         return related
@@ -336,7 +339,7 @@ def _lead(seen: str, related: list[tuple[Mention, _Relation]]) -> UnitMatch:
 
 
 def _named_twice(related: list[tuple[Mention, _Relation]], lead: Mention) -> UnitMatch:
-    """The lead, by its number where the cell gives number and name; a number and a name that disagree are asked about."""
+    """Return the lead, by its number where the cell gives number and name."""
     at = next(place for place, (one, _) in enumerate(related) if one is lead)
     twins = []
     for one, relation in related[at + 1 :]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from graph.dates import parse_date
@@ -154,7 +155,7 @@ def _clauses(seen: str, forms: list[Form], masked: list[tuple[int, int]]) -> Ite
 
 
 def _speech(words: str) -> tuple[Modality, bool]:
-    """How a clause is meant, and whether each of its words is known."""
+    """Return how a clause is meant, and whether each of its words is known."""
     left = f" {fold(words)} "
     said: Modality = "fact"
     for name, modality in _SPEAKING:
@@ -181,7 +182,7 @@ def _silent_words() -> frozenset[str]:
 
 
 def _spoken(clauses: list[_Clause]) -> list[_Clause]:
-    """Clauses with what is said beside them: "(geplant)" speaks of what stands before, "geplant:" of what follows."""
+    """Return clauses with what is said beside them: "(geplant)" speaks of what stands before, "geplant:" of what follows."""
     spoken: list[_Clause] = []
     before: tuple[Modality, bool] | None = None
     for clause in clauses:
@@ -262,12 +263,12 @@ def _role(seen: str, form: Form, last: Form | None, following: Form | None) -> R
     until = bool(following) and f" {fold(after)} ".count(" bis ") > 0
     if any(phrase != "von" or until for phrase in starts) or (until and word.endswith(" vom")):
         return "from"
-    return "from" if form.open_end and "+" not in form.raw or _TRAILING_DASH.match(after) else "at"
+    return "from" if (form.open_end and "+" not in form.raw) or _TRAILING_DASH.match(after) else "at"
 
 
 def _in_order(points: list[Point]) -> tuple[Point, ...]:
-    """Ends that come before their beginnings are nothing to build on."""
-    for first, second in zip(points, points[1:], strict=False):
+    """Doubt every point where an end comes before its beginning."""
+    for first, second in pairwise(points):
         if (first.role, second.role) == ("from", "to") and _backwards(first.text, second.text):
             return tuple(replace(point, modality="uncertain") for point in points)
     return tuple(points)
