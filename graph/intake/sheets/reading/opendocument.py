@@ -16,6 +16,7 @@ from graph.intake.sheets.reading.open_cells import OpenTable, read_tables
 from graph.intake.sheets.reading.open_styles import OpenStyles
 from graph.intake.sheets.reading.refusals import damaged, wrong_kind
 from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.strays import leave_out_strays
 from graph.intake.sheets.reading.xml_events import LocalNames, parse, tree
 
 _KIND: Final = b"application/vnd.oasis.opendocument."
@@ -71,6 +72,7 @@ def _styles(archive: Archive) -> OpenStyles:
 def _sheet(table: OpenTable, remarks: Remarks) -> Sheet:
     content = table.content
     merges = clear_merges(table.name, content, remarks)
+    leave_out_strays(table.name, content.cells, remarks)
     last_row = max((row for row, _ in content.cells), default=0)
     last_column = max((column for _, column in content.cells), default=0)
     return Sheet(

@@ -19,6 +19,7 @@ from graph.intake.rows import unguarded
 from graph.intake.sheets.book import Book, Cell, Sheet
 from graph.intake.sheets.reading.refusals import wrong_kind
 from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.strays import leave_out_strays
 
 _SEPARATORS: Final = ";\t|,"
 _SEPARATOR_LINE: Final = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
@@ -58,6 +59,7 @@ def read_separated(content: bytes, name: str) -> Book:
         for column, typed in enumerate(record.cells, start=1):
             if typed.strip():
                 cells[row, column] = _cell(typed)
+    leave_out_strays(sheet, cells, remarks)
     return Book(name, "csv", (Sheet(sheet, cells),), {}, remarks.all())
 
 

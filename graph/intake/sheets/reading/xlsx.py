@@ -21,6 +21,7 @@ from graph.intake.sheets.reading.merges import anchor, clear_merges, filled_plac
 from graph.intake.sheets.reading.notes import comments_of, joined
 from graph.intake.sheets.reading.refusals import damaged, wrong_kind
 from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.strays import leave_out_strays
 from graph.intake.sheets.reading.strings import Written, read_strings
 from graph.intake.sheets.reading.styles import Look, read_looks
 from graph.intake.sheets.reading.xml_events import tree
@@ -140,6 +141,7 @@ def _sheet(found: Element, relations: Mapping[str, Relation], shared: _Shared) -
     _put_links(content, around)
     _put_comments(content, merges, around, shared)
     _say_text_boxes(name, around, shared)
+    leave_out_strays(name, content.cells, shared.remarks)
     last_row = max((row for row, _ in content.cells), default=0)
     last_column = max((column for _, column in content.cells), default=0)
     return Sheet(
