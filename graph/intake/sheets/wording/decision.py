@@ -86,7 +86,7 @@ def _paper(seen: str) -> str:
 
 def _body(seen: str) -> str:
     """Return the body that a cell names, as written; of several the last, which decides."""
-    named = [match[0].strip() for match in _BODY.finditer(seen)]
+    named: list[str] = [match[0].strip() for match in _BODY.finditer(seen)]
     if named:
         return named[-1]
     short = [word for word in re.findall(r"[^\W\d_]{2,}", seen) if word in _short_bodies()]

@@ -29,6 +29,10 @@ _SPEAKING: tuple[tuple[str, Modality], ...] = (
     ("other_events", "other"),
 )
 _SILENT = ("neutral", "bodies", "rough", "from", "to", "open_end", "cycles")
+_PLAIN = re.compile(
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)|(?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d)-(?P<d>\d\d))?",
+    re.ASCII,
+)
 _CLAUSE = re.compile(r"[;,()\[\]\n]|\s[–—-]\s(?=[^\W\d])|(?<=[a-zäöüß]{7})\.\s(?=[A-ZÄÖÜ][a-zäöü]{3})")
 _JOIN = re.compile(
     r"\s*(?:[-–—‒→]+|(?:Uhr\s*)?\b(?:bis|to|until|till|through)\b(?:\s+(?:zum|zu|einschl\.?|einschließlich|inkl\.?|vorauss\.?|voraussichtlich|ca\.?"
@@ -126,6 +130,8 @@ def read_when(text: str, kind: str = "text") -> When:
     >>> read_when("21. März 2024 (geplant)").points[0].modality, read_when("jährlich").cycle
     ('planned', 'jährlich')
     """
+    if plain := _PLAIN.fullmatch(text):
+        return _plain(plain)
     seen = clean(text)
     forms, masked = forms_in(seen, exact=kind == "date") if any(sign.isdigit() for sign in seen) else ([], [])
     clauses = _spoken(list(_clauses(seen, forms, masked)))
@@ -138,6 +144,16 @@ def read_when(text: str, kind: str = "text") -> When:
         _cycle(seen),
         _question(seen, forms, points, _left(seen, [*((form.start, form.end) for form in forms), *masked])),
     )
+
+
+def _plain(match: re.Match[str]) -> When:
+    """Return what a cell says that is a day or a year and nothing else: nearly all cells with dates are."""
+    parts = [match["year"] or match["y"], match["month"] or match["m"], match["day"] or match["d"]]
+    try:
+        point = parse_date("-".join(f"{int(part):02d}" for part in parts if part)).text
+    except ValueError:
+        return When(question=_ask("no-such-day", match[0]))
+    return When((Point(point, raw=match[0]),))
 
 
 def _clauses(seen: str, forms: list[Form], masked: list[tuple[int, int]]) -> Iterator[_Clause]:
