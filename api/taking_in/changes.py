@@ -130,7 +130,8 @@ class _Names:
         """Return the name of the thing of a row."""
         if cells.get("subject"):
             return f"{self.called(cells['subject'])} – {self.called(cells['object'])}"
-        return _title(cells) or cells.get("id", "")
+        about = [self.called(cells[name]) for name in ("plan", "paper", "body") if cells.get(name)]
+        return _title(cells) or cells.get("id") or " – ".join([*about, cells.get("facet", "")]).strip(" –")
 
     def called(self, local: str) -> str:
         """Return the name of a thing."""

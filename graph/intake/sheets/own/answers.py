@@ -14,7 +14,10 @@ from ontology.vocabulary import load_vocabulary
 
 _LIST = re.compile(r"[;\n]|(?<=\w),\s")
 _LINES = re.compile(r"[;\n]")
-_BLANKS = " ,.:()–-\t"
+_FILLING = frozenset(
+    "seit ab von vom bis zum am im in durch der die dem den und jahr gilt beschlossen beschluss "
+    "since from until to on by the of and year valid decided".split()
+)
 
 Names = Mapping[str, Mapping[str, list[str]]]
 
@@ -49,7 +52,14 @@ def _facts(text: str) -> tuple[list[Point], str]:
     """Return the dates that a text gives for certain, and what is left of it; no date at all where one is uncertain."""
     when = read_when(text)
     sure = all(point.modality == "fact" and not point.rough for point in when.points)
-    return (list(when.points), when.rest.strip(_BLANKS)) if sure and when.question is None else ([], text)
+    if not sure or when.question is not None:
+        return [], text
+    words = re.findall(r"[\w*/&-]+", when.rest)
+    while words and words[0].casefold() in _FILLING:
+        del words[0]
+    while words and words[-1].casefold() in _FILLING:
+        del words[-1]
+    return list(when.points), " ".join(words).strip("-/ ")
 
 
 def _period(facets: tuple[str, ...], text: str) -> Said:
@@ -63,16 +73,15 @@ def _period(facets: tuple[str, ...], text: str) -> Said:
         if column is None or column in cells:
             return Said(words=text)
         cells[column] = point.text
-    return Said(cells, words=text if rest or not cells else "")
+    return Said(cells) if cells and not rest else Said(words=text)
 
 
 def _decision(text: str, names: Names) -> Said:
     points, rest = _facts(text)
-    if len(points) != 1 or points[0].role != "at":
+    body = _one(rest, names.get("adopted_by", {})) if rest else None
+    if len(points) != 1 or points[0].role != "at" or (rest and not body):
         return Said(words=text)
-    body = _one(rest, names.get("adopted_by", {}))
-    cells = {"adopted_on": points[0].text} | ({"adopted_by": body} if body else {})
-    return Said(cells, words="" if body or not rest else text)
+    return Said({"adopted_on": points[0].text} | ({"adopted_by": body} if body else {}))
 
 
 def _lead(text: str, names: Names) -> Said:

@@ -188,7 +188,8 @@ class _Interview:
 
     def _keep(self, row: Filled, plan: str, about: str, words: str) -> None:
         """Keep words that state nothing for certain as a note of the answer, and say so."""
-        self.heard.words.setdefault(plan, []).append(f"{about}: „{without_persons(words)}“.")
+        words = without_persons(words)
+        self.heard.words.setdefault(plan, []).append(f"{about}: „{words}“.")
         self.heard.rows.setdefault(plan, row.row)
         text = Text(*(said.format(words=words) for said in (_KEPT.de, _KEPT.en)))
         self.heard.notes.append(
