@@ -54,17 +54,21 @@ class Ties:
 
 def ties_of(network: Network, plan: str) -> Ties:
     """Return the ties of a plan, read once where many pairs are to be looked at."""
-    links = (*network.links_from(plan), *network.links_to(plan))
-    ends = {link.target if link.origin == plan else link.origin for link in links if link.modality == FACT}
-    part = [link.target if link.origin == plan else link.origin for link in _takes_part(network, plan)]
+    out = [link for link in network.links_from(plan) if link.modality == FACT]
+    into = [link for link in network.links_to(plan) if link.modality == FACT]
+    takes_part = network.words.relations_of_family("participation") | {"participatingUnit"}
+    uses = network.words.relations_of_family("use") | {"steers"}
     seats = {link.target for link in network.links_from(plan, "participatingUnit")}
-    bodies = {node for node in seats if network.type(node) in {"Body", "SteeringInstrument"}}
+    instruments = {link.target for link in out if link.relation in uses}
+    instruments |= {link.origin for link in into if link.relation == "steers"}
     return Ties(
         own=frozenset({plan}),
         leads=frozenset(network.targets(plan, "leadUnit")),
-        plans=frozenset(node for node in ends if network.type(node) == "Plan"),
-        units=frozenset(part),
-        shared=frozenset(_instruments(network, plan)) | bodies,
+        plans=network.all_of("Plan") & {*(link.target for link in out), *(link.origin for link in into)},
+        units=frozenset(link.target for link in out if link.relation == "participatingUnit")
+        | {link.origin for link in into if link.relation in takes_part},
+        shared=(network.all_of("SteeringInstrument") & (instruments | seats))
+        | (network.all_of("Body") & seats),
     )
 
 
@@ -114,7 +118,7 @@ def _takes_part(network: Network, plan: str) -> list[Link]:
     """Return the links that say who takes part in a plan: from its own row, and as recorded relations."""
     kinds = ("participatingUnit", *network.words.relations_of_family("participation"))
     links = network.links_from(plan, "participatingUnit")
-    towards = sorted(link for kind in kinds for link in network.links_to(plan, kind))
+    towards = sorted([link for kind in kinds for link in network.links_to(plan, kind)])
     return [link for link in (*links, *towards) if link.modality == FACT]
 
 
@@ -132,7 +136,8 @@ def _instruments(network: Network, plan: str) -> dict[str, Link]:
     found = {link.origin: link for link in network.links_to(plan, "steers") if link.modality == FACT}
     for kind in kinds:
         found.update((link.target, link) for link in network.links_from(plan, kind) if link.modality == FACT)
-    return {node: link for node, link in found.items() if network.type(node) == "SteeringInstrument"}
+    instruments = network.all_of("SteeringInstrument")
+    return {node: link for node, link in found.items() if node in instruments}
 
 
 def _shared_seats(network: Network, a: str, b: str) -> Iterator[Through]:

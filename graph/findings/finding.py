@@ -132,14 +132,21 @@ def presence_evidence(network: Network, node: str) -> tuple[Evidence, ...]:
 
 def evidence(network: Network, statement: Text, source: str, name: str) -> Evidence:
     """Return a statement with the id, date and address of its source."""
-    known = source in network.multigraph
-    return Evidence(
-        statement=statement,
-        source=network.id(source).removeprefix("source/"),
-        date=network.value(source, "date") if known else None,
-        url=network.value(source, "address") if known else None,
-        assigned=name in assigned_by_compiler(network, source),
-    )
+    named, dated, address = _cited(network, source)
+    return Evidence(statement, named, dated, address, assigned=name in assigned_by_compiler(network, source))
+
+
+def _cited(network: Network, source: str) -> tuple[str, str | None, str | None]:
+    """Return the id, the date and the address of a source."""
+    found: tuple[str, str | None, str | None] | None = network.cited.get(source)
+    if found is None:
+        known = source in network.multigraph
+        found = network.cited[source] = (
+            network.id(source).removeprefix("source/"),
+            network.value(source, "date") if known else None,
+            network.value(source, "address") if known else None,
+        )
+    return found
 
 
 def assigned_by_compiler(network: Network, source: str) -> frozenset[str]:

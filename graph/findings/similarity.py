@@ -101,10 +101,10 @@ def contained_pairs(incidence: Incidence, least: float, weight: float) -> Iterat
     for block in blocks.later():
         bound = np.minimum.outer(limit[block.rows], limit[block.start :])
         np.maximum(bound, np.float32(max(weight * (1 - blocks.slack), LEAST)), out=bound)
-        for pair in _as_pairs(settle(table, *block.later_places(block.shared >= bound))):
-            share, shared = containment(table, pair.a, pair.b)
-            if share >= least and shared >= weight:
-                yield pair, share
+        found = settle(table, *block.later_places(block.shared >= bound))
+        share = containment(table, found, least, weight)
+        reached = (share >= least) & (found.shared >= weight)
+        yield from zip(_as_pairs(found.take(reached)), share[reached].tolist(), strict=True)
 
 
 def top_scores(incidence: Incidence, most: int) -> list[float]:

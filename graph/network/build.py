@@ -92,31 +92,53 @@ class Network:
         """Return all nodes of a class, sorted by IRI."""
         return self._by_type.get(kind, ())
 
-    @cached_property
-    def _outgoing(self) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
-        return _grouped((link.origin, link) for link in self._links)
+    def all_of(self, kind: str) -> frozenset[str]:
+        """Return all nodes of a class as a set."""
+        found = self._all_of.get(kind)
+        if found is None:
+            found = self._all_of[kind] = frozenset(self.of_type(kind))
+        return found
 
     @cached_property
-    def _incoming(self) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
-        return _grouped((link.target, link) for link in self._links)
+    def _all_of(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
-    def _links(self) -> tuple[Link, ...]:
-        edges = self.multigraph.edges(keys=True, data=True)
-        return tuple(
-            sorted(
-                Link(origin, data["relation"], target, data["modality"], data["sources"], key)
-                for origin, target, key, data in edges
-            )
-        )
+    def _outgoing(self) -> dict[str, Mapping[str, tuple[Link, ...]]]:
+        """The edges from each node that was asked for, sorted and by relation."""
+        return {}
+
+    @cached_property
+    def _incoming(self) -> dict[str, Mapping[str, tuple[Link, ...]]]:
+        return {}
+
+    def _from(self, node: str) -> Mapping[str, tuple[Link, ...]]:
+        found = self._outgoing.get(node)
+        if found is None:
+            there = node in self.multigraph
+            edges = self.multigraph.out_edges(node, keys=True, data=True) if there else ()
+            found = self._outgoing[node] = _by_relation(edges)
+        return found
+
+    def _to(self, node: str) -> Mapping[str, tuple[Link, ...]]:
+        found = self._incoming.get(node)
+        if found is None:
+            there = node in self.multigraph
+            edges = self.multigraph.in_edges(node, keys=True, data=True) if there else ()
+            found = self._incoming[node] = _by_relation(edges)
+        return found
+
+    def links_by_relation(self, node: str) -> Mapping[str, tuple[Link, ...]]:
+        """Return the edges that start at a node by their relation, each sorted; under ``*`` all of them."""
+        return self._from(node)
 
     def links_from(self, node: str, relation: str | None = None) -> tuple[Link, ...]:
         """Return the edges that start at a node, of one relation or of all, sorted."""
-        return _chosen(self._outgoing.get(node, {}), relation)
+        return _chosen(self._from(node), relation)
 
     def links_to(self, node: str, relation: str | None = None) -> tuple[Link, ...]:
         """Return the edges that end at a node, of one relation or of all, sorted."""
-        return _chosen(self._incoming.get(node, {}), relation)
+        return _chosen(self._to(node), relation)
 
     def targets(self, node: str, relation: str) -> tuple[str, ...]:
         """Return the nodes that ``node`` points to as a matter of fact, sorted."""
@@ -177,6 +199,11 @@ class Network:
         return {}
 
     @cached_property
+    def cited(self) -> dict[str, Any]:
+        """What was already looked up of a source: its id, date and address."""
+        return {}
+
+    @cached_property
     def assigned(self) -> Mapping[str, frozenset[str]]:
         """The properties, by source, that its delivery marks as assigned and not stated by the source."""
         return {
@@ -203,12 +230,17 @@ def _chosen(by_relation: Mapping[str, tuple[Link, ...]], relation: str | None) -
     return by_relation.get(_ALL if relation is None else relation, ())
 
 
-def _grouped(links: Iterable[tuple[str, Link]]) -> Mapping[str, Mapping[str, tuple[Link, ...]]]:
-    found: defaultdict[str, defaultdict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
-    for end, link in links:
-        found[end][link.relation].append(link)
-        found[end][_ALL].append(link)
-    return {end: {name: tuple(group) for name, group in named.items()} for end, named in found.items()}
+def _by_relation(edges: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> Mapping[str, tuple[Link, ...]]:
+    links = sorted(
+        [
+            Link(origin, data["relation"], target, data["modality"], data["sources"], key)
+            for origin, target, key, data in edges
+        ]
+    )
+    found: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        found[link.relation].append(link)
+    return {_ALL: tuple(links), **{name: tuple(group) for name, group in found.items()}}
 
 
 def build_network(statements: Iterable[Statement], base: str) -> Network:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CELLS = 1 << 20
 """How many pairs a block has, where that leaves it enough rows."""
 
-FEWEST_ROWS, MOST_ROWS = 64, 512
+FEWEST_ROWS, MOST_ROWS = 64, 256
 CALL, ADDING = 500, 200
 """What a call costs in additions along a list, and what such an addition costs in those of a matrix product."""
 

@@ -145,11 +145,15 @@ def _summed(table: Table, a: int, b: int) -> tuple[float, float]:
     return shared, shared / union if union > 0 else 0.0
 
 
-def containment(table: Table, a: int, b: int) -> tuple[float, float]:
-    """Return which share of the lighter of two plans stands in the other too, and the weight they share."""
-    ours, theirs = table.row(a), table.row(b)
-    shared, *held = (math.fsum(table.weight[list(row)]) for row in (ours & theirs, ours, theirs))
-    return (shared / min(held) if min(held) > 0 else 0.0), shared
+def containment(table: Table, pairs: Pairs, least: float, weight: float) -> NDArray[np.float64]:
+    """Return which share of the lighter plan of each pair stands in the other too; exact where a limit is near."""
+    share = pairs.shared / np.minimum(table.total[pairs.a], table.total[pairs.b])
+    near = (np.abs(share - least) < _NEAR) | (np.abs(pairs.shared - weight) < _NEAR)
+    for place in np.flatnonzero(near).tolist():
+        ours, theirs = table.row(int(pairs.a[place])), table.row(int(pairs.b[place]))
+        shared, *held = (math.fsum(table.weight[list(row)]) for row in (ours & theirs, ours, theirs))
+        pairs.shared[place], share[place] = shared, shared / min(held)
+    return share
 
 
 def rounded(score: NDArray[np.float64]) -> NDArray[np.int64]:

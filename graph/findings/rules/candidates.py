@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from graph.errors import Text
+from graph.findings.coordination import Ties, ties_of
 from graph.findings.finding import Evidence, Shared, link_evidence
 from graph.findings.similarity import Bands, calibrate, weights
 from graph.network.build import Link, Network
@@ -79,11 +81,41 @@ class Candidates:
         both = sorted(self.held[a] & self.held[b], key=self._heaviest_first.__getitem__)
         return tuple([self._shown[concept] for concept in both])
 
-    def only(self, a: int, b: int) -> list[dict[str, str]]:
+    def only(self, a: int, b: int) -> list[Mapping[str, str]]:
         """Return what the first of two plans has and the second has not, topics first."""
         alone = sorted(self.held[a] - self.held[b], key=self._by_name.__getitem__)
-        shown = self._shown
-        return [{"id": shown[c].id, "label": shown[c].label, "facet": shown[c].facet} for c in alone]
+        return [self._listed[concept] for concept in alone]
+
+    @cached_property
+    def _listed(self) -> tuple[Mapping[str, str], ...]:
+        return tuple({"id": s.id, "label": s.label, "facet": s.facet} for s in self._shown)
+
+    def named(self, number: int) -> Text:
+        """Return the name of a plan with the units that lead it."""
+        found = self._names.get(number)
+        if found is None:
+            network, plan = self.network, self.incidence.plans[number]
+            units = ", ".join(unit_code(network, unit) for unit in network.targets(plan, "leadUnit"))
+            found = self._names[number] = Text(
+                f"„{network.label(plan)}“ ({units or 'Federführung nicht erfasst'})",
+                f"„{network.label(plan)}“ ({units or 'lead not recorded'})",
+            )
+        return found
+
+    @cached_property
+    def _names(self) -> dict[int, Text]:
+        return {}
+
+    def ties(self, number: int) -> Ties:
+        """Return what a plan is tied to as a matter of fact."""
+        found = self._ties.get(number)
+        if found is None:
+            found = self._ties[number] = ties_of(self.network, self.incidence.plans[number])
+        return found
+
+    @cached_property
+    def _ties(self) -> dict[int, Ties]:
+        return {}
 
     def evidence(self, plan: int, concepts: frozenset[int]) -> list[Evidence]:
         """Return what says that a plan has these concepts: the statements themselves, not what follows; then its lead."""
@@ -133,13 +165,20 @@ def gather(network: Network, day: date, bands: Bands | None = None) -> Candidate
     )
 
 
-def concept_links(network: Network, plan: str) -> Iterator[Link]:
-    """Yield the links by which a plan, its goals and its measures name concepts."""
+def unit_code(network: Network, unit: str) -> str:
+    """Return the short sign of a unit, its name where it has none."""
+    return network.value(unit, "identifier") or network.label(unit)
+
+
+def concept_links(network: Network, plan: str) -> list[Link]:
+    """Return the links by which a plan, its goals and its measures name concepts."""
+    found: list[Link] = []
     for node in (plan, *network.targets(plan, "pursues")):
-        for facet in FACETS:
-            yield from network.links_from(node, facet)
+        named = network.links_by_relation(node)
+        found += [link for facet in FACETS for link in named.get(facet, ())]
     for measure in network.origins(plan, "measureOf"):
-        yield from network.links_from(measure, "area")
+        found += network.links_from(measure, "area")
+    return found
 
 
 def _places(order: Iterable[int]) -> list[int]:

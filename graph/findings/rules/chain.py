@@ -83,6 +83,11 @@ class Kind:
     find: Callable[[Scope], Iterable[Gap]]
     looked_at: Callable[[Scope], int]
 
+    @cached_property
+    def heading(self) -> dict[str, str]:
+        """The heading in both languages, as findings carry it."""
+        return text_json(self.title)
+
 
 def scope_on(network: Network, day: date) -> Scope:
     """Return the network on ``day`` with the standing of every plan."""
@@ -111,7 +116,7 @@ def _finding(scope: Scope, kind: Kind, gap: Gap) -> Finding:
         departments=tuple(network.id(unit) for unit in units),
         sentence=gap.sentence,
         evidence=gap.evidence,
-        details={"title": text_json(kind.title)},
+        details={"title": kind.heading},
     )
 
 

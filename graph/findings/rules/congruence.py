@@ -9,13 +9,13 @@ coordinate two plans in force that nobody recorded as coordinated (``legal_coord
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from graph.errors import Text
-from graph.findings.coordination import Ties, kin, ties_of, united
+from graph.findings.coordination import Ties, kin, united
 from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
 from graph.findings.rules.legal_coordination import find_legal_gaps, legal_coverage
 from graph.findings.rules.overlap import Candidates, overlap_coverage
@@ -55,38 +55,45 @@ class Congruence:
 
 def congruences(candidates: Candidates) -> list[Congruence]:
     """Return the congruence of every topic with at least two leads, least coordinated first."""
-    network = candidates.network
-    ties = {plan: ties_of(network, plan) for plan in candidates.incidence.plans}
-    found = [_congruence(network, stake, ties) for stake in stakes(candidates)]
+    found = [_congruence(candidates, stake) for stake in stakes(candidates)]
     kept = [c for c in found if c is not None]
     return sorted(kept, key=lambda c: (c.share, -len(c.unmet), c.stake.topic))
 
 
-def _congruence(network: Network, stake: Stake, ties: Mapping[str, Ties]) -> Congruence | None:
+def _congruence(candidates: Candidates, stake: Stake) -> Congruence | None:
+    network = candidates.network
     units = [lead for lead in stake.by_lead if network.type(lead) == "OrganizationalUnit"]
     if len(units) < LEAST_LEADS:
         return None
-    tables = [seats(network, body) for body in stake.bodies]
-    reach = {unit: united(ties[plan] for plan in stake.by_lead[unit]) for unit in units}
     related = {unit: kin(network, unit) for unit in units}
+    partners = _partners(network, stake, units)
+    ties = {unit: _ties(candidates, stake.by_lead[unit]) for unit in units}
     met: list[tuple[str, str]] = []
     unmet: list[tuple[str, str]] = []
     for one, other in combinations(units, 2):
-        if other in related[one] or one in related[other]:
-            continue
-        together = any(one in table and other in table for table in tables)
-        coordinated = together or _are_related(network, one, other) or reach[one].meet(reach[other])
-        (met if coordinated else unmet).append((one, other))
+        if other not in related[one] and one not in related[other]:
+            coordinated = other in partners[one] or ties[one].meet(ties[other])
+            (met if coordinated else unmet).append((one, other))
     return Congruence(stake, tuple(met), tuple(unmet)) if met or unmet else None
 
 
-def _are_related(network: Network, one: str, other: str) -> bool:
-    """Whether a relation of coordinating, as a fact, is recorded between two units."""
-    links = (*network.links_between(one, other), *network.links_between(other, one))
-    if not links:
-        return False
+def _ties(candidates: Candidates, plans: Iterable[str]) -> Ties:
+    return united(candidates.ties(candidates.number[plan]) for plan in plans)
+
+
+def _partners(network: Network, stake: Stake, units: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return for each unit those it sits with in a body on the topic, and those it coordinates with as recorded."""
+    tables = [seats(network, body) for body in stake.bodies]
     kinds = network.words.relations_of_family("coordination")
-    return any(link.relation in kinds and link.modality == FACT for link in links)
+    none: frozenset[str] = frozenset()
+    return {
+        unit: none.union(
+            *(table for table in tables if unit in table),
+            *(network.targets(unit, kind) for kind in kinds),
+            *(network.origins(unit, kind) for kind in kinds),
+        )
+        for unit in units
+    }
 
 
 def find_coordination_gaps(candidates: Candidates) -> list[Finding]:
@@ -109,6 +116,7 @@ def _topic_finding(network: Network, found: Congruence) -> Finding:
     pairs = len(found.met) + len(found.unmet)
     label, missing = network.label(topic), _pair_names(network, found.unmet)
     body = ", ".join(network.label(node) for node in found.stake.bodies)
+    ids = {unit: network.id(unit) for unit in found.stake.by_lead}
     return Finding(
         id=finding_id(f"{RULE.id}-topic", (topic,)),
         rule=RULE,
@@ -117,7 +125,7 @@ def _topic_finding(network: Network, found: Congruence) -> Finding:
         score=found.share,
         nodes=(network.id(topic),),
         plans=tuple(sorted({network.id(p) for held in found.stake.by_lead.values() for p in held})),
-        departments=tuple(map(network.id, found.stake.by_lead)),
+        departments=tuple(ids.values()),
         sentence=Text(
             f"Beim Thema „{label}“ ist für {len(found.unmet)} von {pairs} Paaren von Federführungen keine Abstimmung "
             f"erfasst: {missing}.",
@@ -128,7 +136,7 @@ def _topic_finding(network: Network, found: Congruence) -> Finding:
         details={
             "title": text_json(Text("Thema mit lückenhafter Abstimmung", "Topic with gaps in coordination")),
             "congruence": round(found.share, 3),
-            "unmet": [list(map(network.id, pair)) for pair in found.unmet],
+            "unmet": [[ids[one], ids[other]] for one, other in found.unmet],
             "bodies": [{"id": network.id(node), "label": network.label(node)} for node in found.stake.bodies],
             "bodies_text": body,
         },

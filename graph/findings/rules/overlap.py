@@ -17,7 +17,7 @@ from graph.errors import Text
 from graph.findings.coordination import coordinated_through, wished_through
 from graph.findings.coverage import is_asked
 from graph.findings.finding import Evidence, Finding, Rule, Shared, Through, finding_id, text_json
-from graph.findings.rules.candidates import Candidates, gather
+from graph.findings.rules.candidates import Candidates, gather, unit_code
 from graph.findings.similarity import Pair, similar_pairs, these_pairs
 from graph.network.build import Network
 from graph.network.incidence import FACETS, ancestors
@@ -180,7 +180,8 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
     network = candidates.network
     a, b = _plans(candidates, pair)
     shared = candidates.shared(pair.a, pair.b)
-    facts = coordinated_through(network, a, b)
+    tied = candidates.ties(pair.a).meet(candidates.ties(pair.b))
+    facts = coordinated_through(network, a, b) if tied else ()
     leads = [network.targets(plan, "leadUnit") for plan in (a, b)]
     bearers = bearers_relation(network, leads[0], leads[1])
     return Finding(
@@ -192,7 +193,7 @@ def _finding(candidates: Candidates, pair: Pair, band: str) -> Finding:
         nodes=(network.id(a), network.id(b)),
         plans=(network.id(a), network.id(b)),
         departments=tuple(network.id(unit) for units in leads for unit in units),
-        sentence=_sentence(network, a, b, shared, facts, bearers),
+        sentence=_sentence(candidates, pair, shared, facts, bearers),
         evidence=pair_evidence(candidates, pair.a, pair.b),
         shared=shared,
         coordinated_through=facts,
@@ -240,17 +241,19 @@ _FACET_WORDS = {
 
 
 def _sentence(
-    network: Network, a: str, b: str, shared: tuple[Shared, ...], facts: tuple[Through, ...], bearers: str
+    candidates: Candidates, pair: Pair, shared: tuple[Shared, ...], facts: tuple[Through, ...], bearers: str
 ) -> Text:
-    names = [Text(_named(network, plan, "de"), _named(network, plan, "en")) for plan in (a, b)]
-    de = f"{names[0].de} und {names[1].de} teilen {_listed(shared, 'de')}."
-    en = f"{names[0].en} and {names[1].en} share {_listed(shared, 'en')}."
+    network, listed = candidates.network, _listed(shared)
+    a, b = _plans(candidates, pair)
+    ours, theirs = candidates.named(pair.a), candidates.named(pair.b)
+    de = f"{ours.de} und {theirs.de} teilen {listed.de}."
+    en = f"{ours.en} and {theirs.en} share {listed.en}."
     if bearers == "different":
         de += " Andere Trägerschaft: zwei verschiedene Körperschaften."
         en += " Different bearers: two different public bodies."
     for unit, successor in _lead_successions(network, a, b):
-        de += f" {_code(network, successor)} ist Nachfolgerin von {_code(network, unit)}."
-        en += f" {_code(network, successor)} is the successor of {_code(network, unit)}."
+        de += f" {unit_code(network, successor)} ist Nachfolgerin von {unit_code(network, unit)}."
+        en += f" {unit_code(network, successor)} is the successor of {unit_code(network, unit)}."
     if facts:
         de += f" Bereits abgestimmt: {facts[0].text.de}."
         en += f" Already coordinated: {facts[0].text.en}."
@@ -265,21 +268,15 @@ def _lead_successions(network: Network, a: str, b: str) -> Iterator[tuple[str, s
             yield one, other
 
 
-def _code(network: Network, unit: str) -> str:
-    return network.value(unit, "identifier") or network.label(unit)
-
-
-def _named(network: Network, plan: str, lang: str) -> str:
-    units = [_code(network, unit) for unit in network.targets(plan, "leadUnit")]
-    nobody = "Federführung nicht erfasst" if lang == "de" else "lead not recorded"
-    return f"„{network.label(plan)}“ ({', '.join(units) or nobody})"
-
-
-def _listed(shared: tuple[Shared, ...], lang: str) -> str:
+def _listed(shared: tuple[Shared, ...]) -> Text:
     grouped: defaultdict[str, list[str]] = defaultdict(list)
     for concept in shared:
         grouped[concept.facet].append(concept.label)
-    return "; ".join(f"{_FACET_WORDS[facet][lang]}: {', '.join(labels)}" for facet, labels in grouped.items())
+    said = [(_FACET_WORDS[facet], ", ".join(labels)) for facet, labels in grouped.items()]
+    return Text(
+        "; ".join(f"{word.de}: {labels}" for word, labels in said),
+        "; ".join(f"{word.en}: {labels}" for word, labels in said),
+    )
 
 
 def _details(candidates: Candidates, pair: Pair, bearers: str, kind: str) -> dict[str, Any]:

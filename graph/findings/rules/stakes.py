@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.findings.coordination import is_coordinating_body
@@ -30,10 +30,11 @@ def stakes(candidates: Candidates) -> list[Stake]:
     for plan in candidates.incidence.plans:
         for topic in network.targets(plan, "topic"):
             plans[topic].append(plan)
-    return [_stake(network, topic, found) for topic, found in sorted(plans.items())]
+    bodies = _bodies_by_topic(network)
+    return [_stake(network, topic, found, bodies.get(topic, ())) for topic, found in sorted(plans.items())]
 
 
-def _stake(network: Network, topic: str, plans: list[str]) -> Stake:
+def _stake(network: Network, topic: str, plans: list[str], bodies: Iterable[str]) -> Stake:
     by_lead: defaultdict[str, list[str]] = defaultdict(list)
     for plan in plans:
         for lead in network.targets(plan, "leadUnit"):
@@ -42,20 +43,32 @@ def _stake(network: Network, topic: str, plans: list[str]) -> Stake:
         topic=topic,
         by_lead={lead: tuple(held) for lead, held in sorted(by_lead.items())},
         leaderless=tuple(plan for plan in plans if not network.targets(plan, "leadUnit")),
-        bodies=covering_bodies(network, topic),
+        bodies=tuple(bodies),
     )
 
 
 def covering_bodies(network: Network, topic: str) -> tuple[str, ...]:
     """Return the committees, steering groups, conferences and networks at work on a topic, sorted."""
-    found = [
-        node
-        for node in network.origins(topic, "topic")
-        if network.type(node) == "SteeringInstrument"
+    return tuple(node for node in network.origins(topic, "topic") if _is_body_at_work(network, node))
+
+
+def _bodies_by_topic(network: Network) -> Mapping[str, list[str]]:
+    """Return the bodies that cover each topic, sorted."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for node in network.of_type("SteeringInstrument"):
+        topics = network.targets(node, "topic")
+        if topics and _is_body_at_work(network, node):
+            for topic in topics:
+                found[topic].append(node)
+    return found
+
+
+def _is_body_at_work(network: Network, node: str) -> bool:
+    return (
+        network.type(node) == "SteeringInstrument"
         and is_coordinating_body(network, node)
         and network.value(node, "instrumentStatus") not in _GONE
-    ]
-    return tuple(sorted(found))
+    )
 
 
 def seats(network: Network, body: str) -> frozenset[str]:

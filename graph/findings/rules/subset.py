@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from graph.errors import Text
 from graph.findings.finding import Finding, Rule, finding_id, text_json
@@ -53,10 +54,13 @@ def find_subsets(candidates: Candidates) -> list[Finding]:
 
 
 def _contained(candidates: Candidates) -> Iterator[Contained]:
-    totals = [math.fsum(candidates.weight[c] for c in row) for row in candidates.incidence.closed]
+    @cache
+    def total(number: int) -> float:
+        return math.fsum(candidates.weight[c] for c in candidates.held[number])
+
     plans = candidates.incidence.plans
     for pair, containment in contained_pairs(candidates.incidence, LEAST_CONTAINED, LEAST_WEIGHT):
-        part, whole = sorted((pair.a, pair.b), key=lambda number: (totals[number], number))
+        part, whole = sorted((pair.a, pair.b), key=lambda number: (total(number), number))
         enough = len(candidates.held[pair.a] & candidates.held[pair.b]) >= LEAST_SHARED
         if enough and not same_work(candidates.network, plans[part], plans[whole]):
             yield Contained(part, whole, containment, pair.shared)
