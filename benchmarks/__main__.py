@@ -21,6 +21,8 @@ from benchmarks.figure import Figure, load_warning
 BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "startup": ("benchmarks.startup", "measure"),
     "overlaps": ("benchmarks.overlaps", "measure"),
+    "nearest": ("benchmarks.nearest", "measure"),
+    "rules": ("benchmarks.rules", "measure"),
     "workers": ("benchmarks.adapted", "measure_workers"),
     "page": ("benchmarks.adapted", "measure_page"),
     "sparql": ("benchmarks.sparql", "measure"),
@@ -28,6 +30,8 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
 QUICK: Mapping[str, Mapping[str, int | float]] = {
     "startup": {"rounds": 5},
     "overlaps": {"plans": 200, "more": 400, "rounds": 2},
+    "nearest": {"plans": 200, "more": 400, "rounds": 2},
+    "rules": {"few": 60, "plans": 120, "rounds": 2},
     "workers": {"plans": 1000, "rounds": 20},
     "sparql": {"plans": 99, "seconds": 5},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sys
 from collections import Counter
@@ -15,12 +16,13 @@ import pytest
 from rich.console import Console
 
 from api.workspace import Workspace
-from benchmarks import adapted, generate, overlaps, sparql, startup
+from benchmarks import adapted, generate, nearest, overlaps, rules, sparql, startup
 from benchmarks.__main__ import BENCHMARKS, QUICK, run, table_of
 from benchmarks.direct import BASE, statements, write_quads
 from benchmarks.figure import Figure
 from benchmarks.generate import Inventory
 from benchmarks.shape import AACHEN, measure
+from graph.findings.rules.registry import BY_ID
 from graph.findings.similarity import similar_pairs
 from graph.intake.rows import read_folder
 from graph.intake.triples import as_statements, delivery_to_triples
@@ -294,3 +296,49 @@ def test_an_imported_workspace_can_be_asked(tmp_path, workspace: Workspace):
     answer = workspace.host().query("SELECT (COUNT(*) AS ?n) { ?p a <https://w3id.org/planwerk/ontology#Plan> }")
 
     assert answer.bindings()[0]["n"].value == "20"
+
+
+# the nearest plans and the rules
+
+
+def test_the_nearest_plans_of_the_benchmark_are_those_of_networkx():
+    """Per plan the ten heaviest edges of the projection: the same scores, and the same plans where none ties."""
+    incidence = overlaps.candidates_of(60).incidence
+    projection = overlaps.networkx_projection(incidence)()
+
+    for part in nearest.nearest(incidence):
+        for plan in set(part.pairs.a.tolist()):
+            ours = part.pairs.score[part.pairs.a == plan].tolist()
+            theirs = sorted((data["weight"] for data in projection[incidence.plans[plan]].values()), reverse=True)
+            assert ours == pytest.approx([weight for weight in theirs if weight > 0][:10], abs=1e-9)
+
+
+def test_the_nearest_plans_are_compared_and_their_growth_is_told():
+    first, time, memory = nearest.measure(plans=40, more=80, rounds=1)
+
+    assert (first.bar, time.bar, memory.bar) == (1 / 150, 130, 8)
+    assert "explained pairs" in first.detail
+    assert time.name.startswith("  40 to 80 plans")
+
+
+def test_a_large_inventory_is_measured_with_what_it_holds():
+    taken, memory = nearest.measure_large(50)
+
+    assert taken.figure > 0
+    assert memory.kept
+    assert "50 plans" in taken.name
+
+
+def test_the_rules_are_compared_with_a_response_and_with_the_overlap_step():
+    response, steps, shown, reading = rules.measure(few=20, plans=40, rounds=1)
+
+    assert (response.bar, steps.bar, shown.bar, reading.bar) == (100, 3, None, 0.3)
+    assert "bands were found before" in response.detail
+
+
+def test_a_response_of_the_benchmark_holds_the_findings_and_what_was_looked_at():
+    told = json.loads(rules.answer(overlaps.candidates_of(20)))
+
+    assert set(told["coverage"]) == set(BY_ID)
+    assert {finding["rule"] for finding in told["findings"]} <= set(BY_ID)
+    assert told["findings"]
