@@ -650,6 +650,7 @@ TEXTS: Mapping[str, Text] = {
     # graph
     "graph.options": Text("Ansicht wählen", "Choose the view"),
     "graph.lenses": Text("Ansichten", "Lenses"),
+    "graph.more": Text("Mehr dazu", "More on this"),
     "graph.focus": Text("In der Mitte (Kennung)", "In the middle (id)"),
     "graph.to": Text("Verbunden mit (Kennung)", "Connected with (id)"),
     "graph.since": Text("Verglichen mit dem", "Compared with"),

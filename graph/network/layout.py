@@ -80,7 +80,10 @@ def ego_layout(network: nx.MultiDiGraph[str], lane_of: Mapping[str, int], focus:
 
 
 def rows_layout(rows: Sequence[Sequence[str]]) -> Layout:
-    """Return each row of nodes on a line of its own from left to right; the ends that rows share stand in the middle."""
+    """Return each row of nodes on a line of its own from left to right; the ends that rows share stand in the middle.
+
+    There are no lanes: longer rows stand closer, never closer than ``LANE_GAP``.
+    """
     most = max(len(row) for row in rows)
     places: dict[str, list[Point]] = defaultdict(list)
     for line, row in enumerate(rows):
@@ -93,13 +96,12 @@ def rows_layout(rows: Sequence[Sequence[str]]) -> Layout:
         key: (round(found[0][0], 1), round(sum(y for _, y in found) / len(found), 1))
         for key, found in places.items()
     }
-    columns = sorted({x for x, _ in points.values()})
     ranks = {
         key: sorted(y for x, y in points.values() if x == points[key][0]).index(points[key][1])
         for key in points
     }
     side, reach = max(most, LEAST_LANES) * LANE_GAP / 2, len(rows) * EGO_PITCH * 0.75 + EGO_PITCH
-    return Layout(points, ranks, list(enumerate(columns)), (-side, -reach, side, reach))
+    return Layout(points, ranks, [], (-side, -reach, side, reach))
 
 
 def net_layout(places: Mapping[str, Point]) -> Layout:

@@ -74,9 +74,9 @@ class Limits(TypedDict):
 class Document(TypedDict):
     """The columnar document.
 
-    ``axis`` and ``spans`` (of each node: start, end and begin of its last year; None where open) are filled on the line
-    of time only, ``changes`` (of each node: -1 gone, 0 stayed, 1 new) in a comparison only, ``said`` where a lens tells
-    what it shows in sentences.
+    On the line of time only: ``axis``, ``today``, ``groups`` (who leads each node) and ``spans`` (of each node: start, end
+    and begin of its last year; None where open). In a comparison only: ``changes`` (of each node: -1 gone, 0 stayed,
+    1 new). ``said`` are the sentences in which a lens tells what it shows.
     """
 
     lens: str
@@ -96,6 +96,8 @@ class Document(TypedDict):
     frame: list[float]
     axis: list[tuple[float, str]]
     spans: list[list[float | None]]
+    today: float | None
+    groups: list[str]
     changes: list[int]
     nodes: Nodes
     edges: Edges

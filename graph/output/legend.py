@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ontology.text
+    from graph.network.build import Network
     from ontology.vocabulary import Vocabulary
 
 #: What the lanes show unless asked otherwise: who plans, what, for whom, by which means.
@@ -107,3 +108,9 @@ def _codes(vocabulary: Vocabulary) -> dict[str, Text]:
 
 def _text(text: ontology.text.Text) -> Text:
     return Text(text.de, text.en)
+
+
+def short_name(network: Network, key: str) -> str | None:
+    """Return the everyday name of a department: its number and what it is for."""
+    code = network.value(key, "identifier") if network.type(key) == "OrganizationalUnit" else None
+    return f"{code} {network.label(key).removeprefix('Fachbereich ')}" if code else None

@@ -24,9 +24,9 @@ from graph.output.document import (
     document_bytes,
     said_in,
 )
-from graph.output.legend import MODALITIES, legend_of
+from graph.output.legend import MODALITIES, legend_of, short_name
 from graph.output.lenses.every import lens_called
-from graph.output.lenses.scene import SAME, Scene, Shown
+from graph.output.lenses.scene import CHANGES, SAME, Scene, Shown
 from graph.output.links import lines_of, neighbourhoods
 from graph.output.selection import EVIDENCE, Asked, reason
 
@@ -179,6 +179,8 @@ def _document(view: _View, lang: str) -> Document:
         frame=list(shown.layout.frame),
         axis=list(shown.axis),
         spans=[list(shown.spans[key]) for key in view.keys] if shown.spans else [],
+        today=shown.today,
+        groups=[shown.groups[key] for key in view.keys] if shown.groups else [],
         changes=[shown.change.get(key, SAME) for key in view.keys] if shown.change else [],
         nodes=nodes,
         edges=edges,
@@ -196,11 +198,18 @@ def table_rows(document: Document) -> list[Row]:
         if source != target:
             sentences[target].append(_sentence(document, "inverse", relation, source, modality))
     nodes = document["nodes"]
-    kinds = [Text(**document["types"][kind]["label"]) for kind in nodes["type"]]
+    kinds = [_kind(document, number) for number in range(len(nodes["id"]))]
     return [
         Row(key, kind, label, tuple(said))
         for key, kind, label, said in zip(nodes["id"], kinds, nodes["label"], sentences, strict=True)
     ]
+
+
+def _kind(document: Document, number: int) -> Text:
+    """Return the kind of a node, with what became of it between the two days of a comparison."""
+    kind = Text(**document["types"][document["nodes"]["type"][number]]["label"])
+    change = CHANGES.get(document["changes"][number]) if document["changes"] else None
+    return Text(f"{kind.de}, {change.de}", f"{kind.en}, {change.en}") if change else kind
 
 
 def _quadruples(edges: Edges) -> zip[tuple[int, int, int, int]]:
@@ -250,7 +259,7 @@ def _nodes(view: _View, properties: _Index, sources: _Index) -> Nodes:
         id=[network.id(key) for key in keys],
         type=[kinds[network.type(key)] for key in keys],
         label=[network.label(key) for key in keys],
-        short=[_short(network, key) for key in keys],
+        short=[short_name(network, key) for key in keys],
         x=[x for x, _ in points],
         y=[y for _, y in points],
         rank=[view.shown.layout.ranks[key] for key in keys],
@@ -274,12 +283,6 @@ def _facts(view: _View, key: str, properties: _Index) -> list[tuple[int, str, st
             text = code or Text(*[shortened(value.text, LONGEST_FACT)] * 2)
             facts.append((properties(name), text.de, text.en))
     return facts
-
-
-def _short(network: Network, key: str) -> str | None:
-    """Return the everyday name of a department: its number and what it is for."""
-    code = network.value(key, "identifier") if network.type(key) == "OrganizationalUnit" else None
-    return f"{code} {network.label(key).removeprefix('Fachbereich ')}" if code else None
 
 
 def shortened(text: str, most: int) -> str:

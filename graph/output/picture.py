@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.errors import BadRequest, Text
+from graph.output.bars import bars_of
 from graph.output.document import document_bytes
 from graph.output.exchange import as_gexf, as_graphml
 from graph.output.texts import SHAPES, TEXTS
@@ -81,6 +82,7 @@ def graph_fragment(
             kinds=_kinds(document),
             styles=[{"index": place, "dash": dash} for place, dash in enumerate(DASHES)],
             rows=rows,
+            bars=bars_of(document),
             state=state,
             focus_link=focus_link,
             page_link=page_link,

@@ -36,6 +36,12 @@ TEXTS: Mapping[str, Text] = {
         "Bild: Knoten in Bahnen, von links nach rechts zu lesen",
         "Picture: nodes in lanes, read from left to right",
     ),
+    "bars": Text("Laufzeiten als Balken, nach Federführung", "Periods as bars, by lead"),
+    "plan": Text("Planwerk", "Plan"),
+    "period": Text("Zeitraum", "Period"),
+    "no_lead": Text("Federführung nicht erfasst", "Lead not recorded"),
+    "new": Text("neu", "new"),
+    "gone": Text("gilt nicht mehr", "no longer in force"),
     "details": Text("Einzelheiten", "Details"),
     "keys": Text(
         "Tasten im Bild: Pfeile gehen zu Nachbarn, Eingabe öffnet die Einzelheiten, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.workspace import Workspace
+from graph.output.lenses.view import View
 from graph.output.network_json import Document, network_document
 from graph.output.picture import picture_html
 from graph.output.selection import open_on
@@ -119,3 +120,17 @@ def hundred(aachen: Workspace) -> Document:
 def ego(aachen: Workspace) -> Document:
     """What is around the third Sozialentwicklungsplan."""
     return network_document(aachen.network(), load_vocabulary(), lens="ego", focus="p-sep3")
+
+
+@pytest.fixture(scope="session")
+def lens(aachen: Workspace) -> Callable[[str], Document]:
+    """Return a function that gives the document of any lens on the reference day."""
+    views = {
+        "lanes": View(),
+        "ego": View(focus="p-sep3"),
+        "ways": View(focus="p-sep3", to="p-kjfp4"),
+        "net": View(lens="net"),
+        "compare": View(since=date(2017, 12, 7)),
+        "time": View(lens="time"),
+    }
+    return lambda name: aachen.drawing(replace(views[name], as_of=date(2026, 1, 1)))

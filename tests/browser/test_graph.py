@@ -30,6 +30,7 @@ KINDS = {
     "Goal": PW.Goal,
 }
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+LENSES = ["lanes", "ego", "ways", "net", "compare", "time"]
 HACK = "window.hacked=1"
 HANDLERS = [
     "onerror",
@@ -143,20 +144,21 @@ def test_no_text_from_the_data_ever_runs(show: Callable[..., Any]):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lens", ["lanes", "ego"])
-def test_axe_finds_nothing(show: Callable[..., Any], request: pytest.FixtureRequest, lens: str, scheme: str):
-    opened = show(request.getfixturevalue(lens), "#node=p-sep3", color_scheme=scheme)
-    if lens == "ego":
+@pytest.mark.parametrize("name", LENSES)
+def test_axe_finds_nothing(show: Callable[..., Any], lens: Callable[[str], Document], name: str, scheme: str):
+    opened = show(lens(name), "#node=p-sep3", color_scheme=scheme)
+    if name == "ego":
         open_table(opened.page)
     opened.page.fill(".pw-search", "plan")
     result = Axe().run(opened.page)
     assert result.violations_count == 0, result.generate_report()
 
 
+@pytest.mark.parametrize("name", LENSES)
 def test_axe_finds_nothing_on_a_small_screen_in_english_with_forced_colours(
-    show: Callable[..., Any], ego: Document
+    show: Callable[..., Any], lens: Callable[[str], Document], name: str
 ):
-    opened = show(ego, "#lang=en", width=390, height=844, forced_colors="active")
+    opened = show(lens(name), "#lang=en", width=390, height=844, forced_colors="active")
     result = Axe().run(opened.page)
     assert result.violations_count == 0, result.generate_report()
 
@@ -342,10 +344,68 @@ def test_the_same_file_opened_twice_looks_the_same_to_the_last_pixel(
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 512), (1366, 768)])
-def test_no_page_is_wider_than_its_window(show: Callable[..., Any], lanes: Document, width: int, height: int):
-    page = show(lanes, "#node=p-sep3", width=width, height=height).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert len(labels(page)) > 10
+@pytest.mark.parametrize("name", LENSES)
+def test_no_page_is_wider_than_its_window(
+    show: Callable[..., Any], lens: Callable[[str], Document], name: str, width: int, height: int
+):
+    opened = show(lens(name), "#node=p-sep3", width=width, height=height)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.errors == []
+
+
+def test_the_line_of_time_is_a_table_whose_names_lead_to_the_details(
+    show: Callable[..., Any], lens: Callable[[str], Document]
+):
+    page = show(lens("time")).page
+    expect(page.locator(".pw-bars [data-node]")).to_have_count(63)
+    page.get_by_role("button", name="Vierter Kinder- und Jugendförderplan 2023–2026").first.press("Enter")
+    expect(page.locator(".pw-panel h2")).to_have_text("Vierter Kinder- und Jugendförderplan 2023–2026")
+    expect(page.locator(".pw-chosen .pw-when")).to_have_text("2023–2026")
+    page.click("[data-lang-to=en]")
+    expect(page.locator(".pw-bars [data-node] .pw-when").first).to_have_text("period not recorded")
+
+
+def test_what_came_and_went_is_said_by_sign_and_word_not_by_colour_alone(
+    show: Callable[..., Any], lens: Callable[[str], Document]
+):
+    document = lens("compare")
+    page = show(document, "#node=p-sep3").page
+    expect(page.locator(".pw-panel .pw-kind")).to_have_text("Planwerk, neu")
+    open_table(page)
+    said = page.eval_on_selector_all(
+        ".pw-rows tr td:first-child", "cells => cells.map(cell => cell.textContent)"
+    )
+    assert said.count("Planwerk, neu") == document["changes"].count(1)
+    assert said.count("Planwerk, gilt nicht mehr") == document["changes"].count(-1)
+
+
+def test_labels_of_the_net_never_overlap_each_other(
+    show: Callable[..., Any], lens: Callable[[str], Document]
+):
+    drawn = labels(show(lens("net")).page)
+    assert len(drawn) > 50
+    assert not [
+        (one["id"], two["id"])
+        for one, two in combinations(drawn, 2)
+        if one["x"] < two["x"] + two["width"] and two["x"] < one["x"] + one["width"]
+        and one["y"] < two["y"] + two["height"] and two["y"] < one["y"] + one["height"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LENSES)
+def test_every_lens_has_a_row_of_the_table_for_each_node(
+    show: Callable[..., Any], lens: Callable[[str], Document], name: str
+):
+    document = lens(name)
+    page = show(document).page
+    open_table(page)
+    rows = table_rows(document)
+    assert page.eval_on_selector_all(".pw-rows th", "cells => cells.map(cell => cell.textContent)") == [
+        row.label for row in rows
+    ]
+    assert page.eval_on_selector_all(
+        ".pw-rows td:first-child", "cells => cells.map(cell => cell.textContent)"
+    ) == [row.kind.de[:1].upper() + row.kind.de[1:] for row in rows]
 
 
 def test_on_paper_the_picture_is_light_and_the_table_complete(show: Callable[..., Any], lanes: Document):

@@ -12,14 +12,17 @@ E.source.forEach((s, k) => {
   links[s].push({ ...link, other: t, way: "label" });
   if (s !== t) links[t].push({ ...link, other: s, way: "inverse" });
 });
+/* A lens in lanes has columns with headings; a still one is a table; a net has neither; a comparison marks what came and went. */
+const still = doc.lens === "time", loose = doc.lens === "net", columns = /^(lanes|ego|compare)$/.test(doc.lens), close = /^(ego|ways)$/.test(doc.lens);
+const marks = { "-1": "− ", 0: "", 1: "+ " }, changed = i => doc.changes[i] || 0;
 const near = i => new Set([i, ...links[i].map(l => l.other)]);
 for (const name in shapes) paths[name] = new Path2D(shapes[name]);
 
 /* ---- state: selection, kinds switched off, language; kept in the address ---- */
-const inQuery = root.dataset.state === "query", HEAD = 40;
+const inQuery = root.dataset.state === "query", HEAD = columns ? 40 : 8;
 let lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
 const say = (key, ...values) => values.reduce((text, v, i) => text.replace(`{${i}}`, v), texts[key][lang]);
-const kind = i => say("kind" + N.type[i]);
+const kind = i => say("kind" + N.type[i]) + (changed(i) ? ", " + say(changed(i) > 0 ? "new" : "gone") : "");
 const visible = i => !off.has(N.type[i]) && (!only || chosen < 0 || i === chosen || drawn.near.has(i));
 const address = () => new URLSearchParams(inQuery ? location.search : location.hash.slice(1));
 function keep(step) {
@@ -37,7 +40,7 @@ function restore() {
   const p = address();
   off = new Set((p.get("off") || "").split(".").map(name => types.findIndex(t => t.name === name)).filter(t => t >= 0));
   only = p.has("only");
-  chosen = place.get(p.get("node") ?? doc.focus) ?? -1;
+  chosen = place.get(p.get("node") ?? (doc.lens === "ego" ? doc.focus : "")) ?? -1;
   speak(p.get("lang") || root.dataset.lang);
   refresh();
   if (chosen >= 0) reveal(chosen);
@@ -45,22 +48,30 @@ function restore() {
 
 /* ---- geometry ---- */
 const [left, top, right, bottom] = doc.frame, lanes = doc.lanes.map(([lane, x]) => ({ lane, x }));
-const gap = lanes.length > 1 ? lanes[1].x - lanes[0].x : right - left;
+const gap = lanes.length > 1 ? lanes[1].x - lanes[0].x : Math.min(right - left, 360);
 const rows = new Map();
 all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
 const steps = new Map([...rows].map(([x, row]) => [x, Math.min(120, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
 const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 120);
-const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => Math.min(Math.max(step(i) * s * .8, 11), (doc.lens === "ego" ? 15 : 13.5) * Math.max(1, s));
-const X = i => N.x[i] * stretch, wide = () => gap * stretch * (doc.lens === "ego" ? .8 : .74);
+const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? 13 : Math.min(Math.max(step(i) * s * .8, 11), (close ? 15 : 13.5) * Math.max(1, s));
+const X = i => N.x[i] * stretch, wide = () => gap * stretch * (close ? .8 : .74), dot = i => 4 + 1.3 * Math.sqrt(links[i].length);
 
 /* ---- renderer ---- */
-const set = new vis.DataSet(all.map(i => ({ id: i, x: N.x[i], y: N.y[i] })));
-const net = new vis.Network(box, { nodes: set, edges: new vis.DataSet() }, {
-  ...doc.options, nodes: { shape: "custom", chosen: false, ctxRenderer: node },
+const nothing = () => {}, frozen = { update: nothing, redraw: mark, moveTo: nothing, setSize: nothing, on: nothing };
+const set = still ? frozen : new vis.DataSet(all.map(i => ({ id: i, x: N.x[i], y: N.y[i] })));
+const net = still ? frozen : new vis.Network(box, { nodes: set, edges: new vis.DataSet() }, {
+  ...doc.options, nodes: { shape: "custom", chosen: false, ctxRenderer: loose ? point : node },
 });
 const canvas = box.querySelector("canvas");
-box.firstChild.tabIndex = -1;
+if (!still) box.firstChild.tabIndex = -1;
 box.net = net;
+function mark() {
+  box.querySelectorAll("[data-node]").forEach(row => {
+    const i = +row.dataset.node;
+    row.hidden = !visible(i);
+    row.classList.toggle("pw-chosen", i === chosen);
+  });
+}
 
 function palette() {
   const style = getComputedStyle(root);
@@ -68,8 +79,36 @@ function palette() {
   colours.forced = matchMedia("(forced-colors: active)").matches;
 }
 const faded = i => chosen >= 0 && !drawn.near.has(i);
+function outline(ctx, id, x, y, r, s) {
+  const type = types[N.type[id]];
+  ctx.globalAlpha = faded(id) ? .25 : 1;
+  ctx.translate(x, y);
+  ctx.scale(r, r);
+  ctx.fillStyle = colours.forced || changed(id) < 0 ? colours.paper : type.colour;
+  ctx.strokeStyle = colours.ink;
+  ctx.lineWidth = (changed(id) > 0 ? 2.4 : 1.2) / s / r;
+  if (changed(id) < 0) ctx.setLineDash([2.5 / s / r, 2 / s / r]);
+  ctx.fill(paths[type.shape]);
+  ctx.stroke(paths[type.shape]);
+}
+function point({ ctx, id, x, y }) {
+  const s = net.getScale(), r = dot(id) / s;
+  return {
+    nodeDimensions: { width: 2 * r, height: 2 * r },
+    drawNode() {
+      if (id === chosen || id === hover) {
+        ctx.strokeStyle = colours.accent;
+        ctx.lineWidth = (id === chosen ? 3 : 1.5) / s;
+        ctx.beginPath();
+        ctx.arc(x, y, r * 1.55, 0, 7);
+        ctx.stroke();
+      }
+      outline(ctx, id, x, y, r, s);
+    },
+  };
+}
 function node({ ctx, id, x, y }) {
-  const w = wide(), h = step(id) * .94, type = types[N.type[id]];
+  const w = wide(), h = step(id) * .94;
   return {
     nodeDimensions: { width: w, height: h },
     drawNode() {
@@ -82,14 +121,7 @@ function node({ ctx, id, x, y }) {
         ctx.lineWidth = (id === chosen ? 2 : 1) / s;
         ctx.strokeRect(x - w / 2 + 1 / s, y - h / 2 + 1 / s, w - 2 / s, h - 2 / s);
       }
-      ctx.globalAlpha = faded(id) ? .25 : 1;
-      ctx.translate(x - w / 2 + r + 5, y);
-      ctx.scale(r, r);
-      ctx.fillStyle = colours.forced ? colours.paper : type.colour;
-      ctx.strokeStyle = colours.ink;
-      ctx.lineWidth = 1.2 / s / r;
-      ctx.fill(paths[type.shape]);
-      ctx.stroke(paths[type.shape]);
+      outline(ctx, id, x - w / 2 + r + 5, y, r, s);
     },
   };
 }
@@ -98,6 +130,11 @@ function node({ ctx, id, x, y }) {
 const dashes = [[], [7, 4], [1.5, 4]];
 function curve(path, k, tip) {
   const s = E.source[k], t = E.target[k], w = wide() / 2;
+  if (loose) {
+    path.moveTo(X(s), N.y[s]);
+    path.lineTo(X(t), N.y[t]);
+    return;
+  }
   const [a, b] = X(s) <= X(t) ? [s, t] : [t, s], x1 = X(a) + w, y1 = N.y[a], y2 = N.y[b], same = X(a) === X(b);
   const x2 = same ? x1 : X(b) - w, d = same ? Math.min(gap * stretch * .2, 12 + Math.abs(y2 - y1) * .1) : (x2 - x1) / 2;
   path.moveTo(x1, y1);
@@ -124,13 +161,13 @@ function edges(ctx) {
   stroke(drawn.rest, colours.line, 1, chosen < 0 ? .5 : .16);
   ctx.globalAlpha = 1;
   ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
-  if (doc.lens === "lanes") lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
+  if (columns && !close) lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
   stroke(drawn.lit, colours.accent, 1.6, 1);
   ctx.restore();
 }
 
 /* Labels keep their size on the screen; where two would touch, the better connected one stays. */
-const lengths = new Map(), reach = new Map(), name = i => N.short[i] ?? N.label[i];
+const lengths = new Map(), reach = new Map(), name = i => marks[changed(i)] + (N.short[i] ?? N.label[i]);
 function length(ctx, text, size) {
   if (!lengths.has(text)) lengths.set(text, ctx.measureText(text).width / size);
   return lengths.get(text) * size;
@@ -144,7 +181,7 @@ function lines(ctx, text, room, size, most) {
     while (fits > 1 && length(ctx, text.slice(0, fits), size) > room - size * .8) fits--;
     const space = text.lastIndexOf(" ", fits);
     if (out.length === most - 1) { out.push(text.slice(0, fits).trimEnd() + "…"); break; }
-    const whole = space > fits * .2, cut = whole ? space : fits;
+    const whole = space > fits * .2, cut = whole ? space : Math.max(1, Math.min(fits, text.length - 4));
     out.push(text.slice(0, cut).trimEnd() + (whole ? "" : "-"));
     text = text.slice(cut).trimStart();
   }
@@ -152,6 +189,16 @@ function lines(ctx, text, room, size, most) {
 }
 const font = size => `${size}px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
 const order = all.slice().sort((a, b) => links[b].length - links[a].length || a - b);
+function aside(ctx, i, x, y, size, placed) {
+  const text = lines(ctx, name(i), 190, size, 2), line = size * 1.17, left = x + dot(i) + 5;
+  const label = { id: N.id[i], x: left, y: y - text.length * line / 2, width: Math.max(...text.map(part => length(ctx, part, size))), height: text.length * line, size };
+  const free = o => label.x > o.x + o.width + 4 || o.x > label.x + label.width + 4 || label.y > o.y + o.height || o.y > label.y + label.height;
+  if (!placed.every(free)) return;
+  placed.push(label);
+  ctx.globalAlpha = faded(i) ? .4 : 1;
+  ctx.strokeStyle = colours.paper; ctx.lineWidth = 3; ctx.lineJoin = "round";
+  text.forEach((part, k) => { ctx.strokeText(part, left, label.y + (k + .5) * line); ctx.fillText(part, left, label.y + (k + .5) * line); });
+}
 function labels(ctx) {
   const s = net.getScale(), c = net.getViewPosition(), W = box.clientWidth, H = box.clientHeight, ratio = canvas.width / W;
   const toX = x => (x - c.x) * s + W / 2, toY = y => (y - c.y) * s + H / 2;
@@ -164,6 +211,14 @@ function labels(ctx) {
   const seen = new Set();
   for (const i of first) {
     const room = w - inset - 2, size = sizes(i, s), line = size * 1.17;
+    if (loose) {
+      const x = toX(X(i)), y = toY(N.y[i]);
+      if (seen.has(i) || !visible(i) || x < 0 || x > W || y < 0 || y > H) continue;
+      seen.add(i);
+      ctx.font = font(size);
+      aside(ctx, i, x, y, size, placed);
+      continue;
+    }
     const x = toX(X(i)) - w / 2 + inset, y = toY(N.y[i]);
     if (seen.has(i) || !visible(i) || room < 40 || y < -line || y > H + line || x > W || x + room < 0) continue;
     seen.add(i);
@@ -178,7 +233,7 @@ function labels(ctx) {
     text.forEach((part, k) => ctx.fillText(part, x, y - half + (k + .5) * line));
   }
   ctx.globalAlpha = 1;
-  headings(ctx, toX, toY, w, W);
+  if (columns) headings(ctx, toX, toY, w, W);
   if (hover >= 0 && visible(hover)) chip(ctx, toX(X(hover)) - w / 2, toY(N.y[hover]) + step(hover) * s / 2 + 2, W, H);
   ctx.restore();
 }
@@ -206,7 +261,16 @@ function chip(ctx, x, y, W, H) {
 
 /* ---- view ---- */
 function fit() {
-  const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top, width = lanes.length * gap;
+  if (still) return;
+  if (loose) {
+    const s = Math.min((box.clientHeight - 40) / (bottom - top), 1.5);
+    stretch = Math.min(Math.max((box.clientWidth - 200) / (right - left) / s, .5), 2);
+    rebuild();
+    set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
+    net.moveTo({ position: { x: (left + right) / 2 * stretch, y: (top + bottom) / 2 }, scale: s, animation: false });
+    return;
+  }
+  const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top, width = columns ? lanes.length * gap : right - left;
   const s = Math.min(Math.max(h / high, 11.6 / pitch), 1);
   stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), 2.6);
   rebuild();
@@ -217,6 +281,7 @@ function fit() {
 }
 const zoom = by => net.moveTo({ scale: Math.min(Math.max(net.getScale() * by, .05), 6), animation: false });
 function reveal(i) {
+  if (still) return box.querySelector(`[data-node="${i}"]`)?.scrollIntoView({ block: "nearest" });
   const p = net.canvasToDOM({ x: X(i), y: N.y[i] }), w = wide() * net.getScale() / 2, W = box.clientWidth, H = box.clientHeight;
   const dx = p.x - w < 8 ? p.x - w - 8 : p.x + w > W - 8 ? p.x + w - W + 8 : 0, dy = p.y < HEAD + 16 ? p.y - HEAD - 60 : p.y > H - 24 ? p.y - H + 60 : 0;
   if (!dx && !dy) return;
@@ -373,8 +438,13 @@ function along(i, way) {
   return { ArrowUp: row[k - 1], ArrowDown: row[k + 1], Home: row[0], End: row[row.length - 1] }[way];
 }
 const moves = /^(Arrow|Home|End)/;
+box.addEventListener("click", event => {
+  const row = still && event.target.closest("button") && event.target.closest("[data-node]");
+  if (row) choose(+row.dataset.node);
+});
 box.addEventListener("keydown", event => {
   const { key } = event;
+  if (still && event.target !== box || still && moves.test(key)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (moves.test(key) || key === "Enter" && chosen < 0) {
     const to = chosen < 0 ? all.find(visible) : key === "ArrowLeft" ? beside(chosen, -1) : key === "ArrowRight" ? beside(chosen, 1) : along(chosen, key);
@@ -394,7 +464,7 @@ net.on("hoverNode", event => { hover = event.node; box.classList.add("pw-over");
 net.on("blurNode", () => { hover = -1; box.classList.remove("pw-over"); net.redraw(); });
 net.on("beforeDrawing", edges);
 net.on("afterDrawing", labels);
-at("zoom").addEventListener("click", event => ({ in: () => zoom(1.25), out: () => zoom(.8), fit })[event.target.value]?.());
+at("zoom")?.addEventListener("click", event => ({ in: () => zoom(1.25), out: () => zoom(.8), fit })[event.target.value]?.());
 at("legend").addEventListener("change", event => {
   const t = +event.target.value;
   if (event.target.checked) off.delete(t); else off.add(t);
@@ -407,6 +477,7 @@ function speak(to) {
   lang = to === "en" ? "en" : "de";
   if (!inQuery) document.documentElement.lang = lang;
   document.querySelectorAll("[data-t]").forEach(e => { e.textContent = say(e.dataset.t); });
+  root.querySelectorAll("[data-de]").forEach(e => { e.textContent = e.dataset[lang]; });
   root.querySelectorAll("[data-label]").forEach(e => e.setAttribute("aria-label", say(e.dataset.label)));
   document.querySelectorAll("[data-lang-to]").forEach(e => e.setAttribute("aria-pressed", e.dataset.langTo === lang));
 }

@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.errors import Text
-from graph.network.layout import Layout, reading_order
+from graph.network.layout import Layout, anchor, reading_order
 from graph.network.time import end_day, start_day
+from graph.output.legend import short_name
 from graph.output.lenses.scene import Scene, Shown, Span
 from graph.output.selection import most_connected, selection_of
 
@@ -36,8 +37,18 @@ def bars(scene: Scene) -> Shown:
     first, last = _years(periods, asked.as_of)
     spans = {plan: _span(period, first) for plan, period in periods.items()}
     axis = tuple(((year - first) * YEAR, str(year)) for year in range(first, last + 1))
+    groups = {plan: _lead(scene, plan) for plan in order}
+    today = _x(asked.as_of, first) if asked.as_of else None
     title = Text("Laufzeiten der Planwerke", "Periods of the plans")
-    return Shown(selection, _places(order, last - first), title, said=_said(periods), spans=spans, axis=axis)
+    places = _places(order, last - first)
+    said = _said(periods)
+    return Shown(selection, places, title, said=said, spans=spans, axis=axis, today=today, groups=groups)
+
+
+def _lead(scene: Scene, plan: str) -> str:
+    """Return who leads a plan by its short name, nothing where no source says so."""
+    lead = anchor(scene.network.multigraph, plan)
+    return "" if lead is None else short_name(scene.network, lead) or scene.network.label(lead)
 
 
 def _years(periods: Mapping[str, Period], day: date | None) -> tuple[int, int]:

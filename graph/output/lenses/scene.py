@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from graph.network.build import Network
     from graph.network.layout import Layout
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from graph.output.selection import Asked, Near, Selection
 
 GONE, SAME, NEW = -1, 0, 1
+CHANGES: Mapping[int, Text] = {NEW: Text("neu", "new"), GONE: Text("gilt nicht mehr", "no longer in force")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Span(NamedTuple):
 class Shown:
     """What a lens shows: nodes and their places, a title, sentences, and what only some lenses have.
 
-    ``spans`` are the bars of the line of time and ``axis`` its years; ``change`` says of a node whether it is gone or
-    new between two days.
+    ``spans`` are the bars of the line of time, ``axis`` its years, ``today`` the place of the day and ``groups`` who
+    leads each plan; ``change`` says of a node whether it is gone or new between two days.
     """
 
     selection: Selection
@@ -53,6 +55,8 @@ class Shown:
     said: tuple[Text, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict)
     axis: tuple[tuple[float, str], ...] = ()
+    today: float | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
     change: Mapping[str, int] = field(default_factory=dict)
 
 
