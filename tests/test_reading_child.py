@@ -76,6 +76,13 @@ def test_a_workbook_comes_back_as_a_review(plan: Path, started: list[object]) ->
     assert [row.row for row in review.rows] == [1, 2, 3]
 
 
+def test_what_reading_noticed_is_a_problem_of_the_review(tmp_path: Path) -> None:
+    path = tmp_path / "Plan.csv"
+    path.write_text('Titel;Amt\n"Sozialplan;FB 56\n', "utf-8")
+    problem = review_file(path, Known(), limits=LIMITS).problems[0]
+    assert (problem.severity, problem.code, problem.where.row) == ("error", "unbalanced-quotes", 2)
+
+
 def test_what_is_known_goes_along(plan: Path) -> None:
     known = Known(units=(KnownThing("dep-fb56", ("Fachbereich Wohnen", "FB 56"), {"code": "FB 56"}),))
     assert review_file(plan, known, limits=LIMITS).source == "Plan.xlsx"

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -210,6 +210,7 @@ def test_a_number_that_is_none_is_refused(attributes: str) -> None:
         cell(attributes, text("x"))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(["", "Plan", "FB 56"]), min_size=1, max_size=6), min_size=1, max_size=6)
 )

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import IntakeError
@@ -144,6 +144,7 @@ def test_a_file_of_unreadable_characters_is_refused(content: bytes) -> None:
         read_book(content, "Plan.csv")
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(
@@ -167,6 +168,7 @@ def test_what_a_spreadsheet_writes_comes_back(table: list[list[str]]) -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:

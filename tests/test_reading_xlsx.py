@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -104,11 +104,13 @@ def test_a_date_of_a_workbook_that_counts_from_1904_is_the_same_day() -> None:
     assert read_book(content.getvalue(), "mac.xlsx").sheets[0].cells[1, 1].text == "2019-07-09"
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.dates(date(1900, 3, 1), date(9999, 12, 31)))
 def test_every_day_comes_back(day: date) -> None:
     assert cell(day, "dd.mm.yyyy").text == day.isoformat()
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).filter(str.strip))
 def test_every_text_comes_back(text: str) -> None:
     content = BytesIO()
@@ -294,6 +296,7 @@ def test_both_editions_of_the_format_are_read() -> None:
     assert read_book(strict, "strict.xlsx").sheets[0].cells[1, 1].text == "Plan"
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 40)), st.integers(0, 10**9), max_size=30))
 def test_the_same_cells_are_read_as_by_openpyxl(numbers: dict[tuple[int, int], int]) -> None:
     content = BytesIO()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from graph.errors import Text
-from graph.intake.sheets.book import Book, Sheet
+from graph.intake.sheets.book import Book, Remark, Sheet
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.layout.sheets import Laid, lay_out
 from graph.intake.sheets.layout.tables import INVENTORIES
@@ -21,7 +21,7 @@ from graph.intake.sheets.records.from_facts import fact_columns, plans_of
 from graph.intake.sheets.records.links import PlanNames, link_to_known, link_to_plans
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.records.twins import Twins, shown
-from graph.intake.sheets.review import Record, RecordKind, Review, RowClass, SheetFound
+from graph.intake.sheets.review import Problem, Record, RecordKind, Review, RowClass, SheetFound, Where
 from graph.intake.sheets.wording.folding import clean, compact
 from graph.intake.sheets.wording.units import Units
 
@@ -152,7 +152,7 @@ class _Reading:
             self.result.rows += self._rows(sheet, laid, hidden=id(laid) not in kept)
             self.result.sheets.append(_found(laid))
         self.result.questions = list(self.log.questions.values())
-        self.result.problems = self.log.problems
+        self.result.problems = [*map(_noticed, self.book.remarks), *self.log.problems]
 
     def _rows(self, sheet: Sheet, laid: Laid, *, hidden: bool) -> Iterator[RowClass]:
         for row, line in laid.rows.items():
@@ -165,6 +165,12 @@ class _Reading:
                 yield RowClass(sheet.name, row, "duplicate", why)
             else:
                 yield RowClass(sheet.name, row, line.kind, line.why)
+
+
+def _noticed(remark: Remark) -> Problem:
+    """Return what reading noticed as a problem of the review."""
+    where = Where(remark.sheet) if remark.row is None else Where.at(remark.sheet, remark.row, remark.column)
+    return Problem(remark.severity, remark.code, remark.text, where)
 
 
 def _titles(laid: Laid) -> Iterator[str]:
