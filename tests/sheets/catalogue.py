@@ -69,17 +69,18 @@ def write(name: str, folder: Path) -> tuple[Path, Truth]:
 
 def write_any(seed: int, folder: Path) -> tuple[Path, Truth]:
     """Write the workbook of an office drawn by lot; one in three comes as text, one in seven as an open document."""
-    desk = any_office.any_office(aachen(), seed)
+    kind = "ods" if seed % 7 == 0 else "csv" if seed % 3 == 0 else "xlsx"
+    desk = any_office.any_office(aachen(), seed, as_text=kind != "xlsx")
     save: Writer = save_other_workbook if seed % 2 else save_workbook
-    merged = any(page.merges for page in desk.pages)
-    if seed % 7 == 0:
-        desk.called(desk.name.replace(".xlsx", ".ods"))
+    if kind == "ods":
         save = save_open_document
-    elif seed % 3 == 0 and not merged:
-        desk.called(desk.name.replace(".xlsx", ".csv"))
+    elif kind == "csv" and not any(page.merges for page in desk.pages):
         save = partial(
             save_text,
             encoding=("cp1252", "utf-8-sig", "utf-8")[seed // 3 % 3],
             delimiter=";\t,"[seed // 9 % 3],
         )
+    else:
+        kind = "xlsx"
+    desk.called(desk.name.replace("xlsx", kind))
     return save(desk, folder), desk.settled()

@@ -107,11 +107,13 @@ class Office:
 
     rng: random.Random
     city: City
+    as_text: bool = False
     day: str = ""
     joint: str = ""
     lead: str = ""
     nothing: str = ""
     one_period: bool = False
+    care: int = 0
     left: int = 1
     headings: list[tuple[str, str]] = field(default_factory=list)
 
@@ -122,6 +124,7 @@ class Office:
         self.lead = rng.choice(("code", "code", "name", "both", "tight"))
         self.nothing = rng.choice(("", "", "-", "k.A.", "–", "?"))
         self.one_period = rng.random() < 0.4
+        self.care = rng.choice((2, 20, 200))
         self.left = rng.choice((1, 1, 1, 2, 3))
         self.headings = self._headings()
 
@@ -185,6 +188,19 @@ class Office:
             self.lead
         ]
 
+    def spoilt(self, title: str) -> str:
+        """Return a title as it comes out of years of copying: spaces, line breaks, soft hyphens, marks of footnotes."""
+        words = title.split(" ")
+        at = self.rng.randrange(len(words))
+        spoiling = {
+            "break": " ".join(words[:at]) + ("\n" if at else "") + " ".join(words[at:]),
+            "fixed": title.replace(" ", "\u00a0", 1),
+            "spaces": f"  {title} ",
+            "soft": " ".join(word[:4] + "\u00ad" + word[4:] if len(word) > 9 else word for word in words),
+            "double": title.replace(" ", "  ", 1),
+        }
+        return spoiling.get(self.rng.choice((*spoiling, *["well"] * self.care)), title)
+
     def listed(self, items: tuple[str, ...]) -> str:
         """Return a list as this office writes it."""
         return (
@@ -192,10 +208,10 @@ class Office:
         )
 
 
-def any_office(city: City, seed: int) -> Desk:
-    """Return the overview of an office drawn by lot."""
+def any_office(city: City, seed: int, *, as_text: bool) -> Desk:
+    """Return the overview of an office drawn by lot; text cannot be struck through."""
     rng = random.Random(seed)
-    office = Office(rng, city)
+    office = Office(rng, city, as_text)
     desk = Desk(f"Planwerke {seed}.xlsx")
     page = desk.page(rng.choice(("Tabelle1", "Übersicht", "Planwerke", "Sheet1", "Planungen 2025")))
     for _ in range(rng.choice((0, 0, 1, 2, 4))):
@@ -216,6 +232,7 @@ def any_office(city: City, seed: int) -> Desk:
     if rng.random() < 0.5:
         chosen.sort(key=lambda plan: plan["lead_department"])
     _body(page, office, chosen)
+    _aside(page, office)
     if rng.random() < 0.4:
         page.line("total", rng.choice(("Summe", "Gesamt", "Anzahl:")), len(chosen), left=office.left)
     if rng.random() < 0.4:
@@ -223,6 +240,18 @@ def any_office(city: City, seed: int) -> Desk:
         page.line("footnote|other", "* Angaben der Fachbereiche, ohne Gewähr", left=office.left)
     desk.truth.never_leads += PEOPLE
     return desk
+
+
+def _aside(page: Page, office: Office) -> None:
+    """Write notes to the right of the table, a column between."""
+    if office.rng.random() < 0.25:
+        rows = [plan.place.row for plan in page.truth.plans]
+        for row in office.rng.sample(rows, 2):
+            page.put(
+                row,
+                office.left + len(office.headings) + 1,
+                office.rng.choice(("prüfen!", "FB 20 fragen", "Tel. 12.3.")),
+            )
 
 
 def _header(page: Page, office: Office) -> None:
@@ -250,6 +279,7 @@ def _body(page: Page, office: Office, plans: list[Row]) -> None:
     before = None
     for number, plan in enumerate(plans, 1):
         if number % 7 == 0:
+            _strike(page, office)
             run = _interrupt(page, office, bands, again, run)
             before = None
         same = merged and plan["lead_department"] and plan["lead_department"] == before
@@ -281,6 +311,18 @@ def _interrupt(page: Page, office: Office, bands: bool, again: bool, run: list[i
     return []
 
 
+def _strike(page: Page, office: Office) -> None:
+    """Leave a plan that was given up, struck through, where this office does so."""
+    if office.rng.random() < 0.15 and not office.as_text:
+        gone = {
+            "number": 99,
+            "title": office.rng.choice(("Freizeitstättenplan", "Bäderkonzept 1999")),
+            "since": 1999,
+        }
+        row = page.line("superseded", *(gone.get(kind) for kind, _ in office.headings), left=office.left)
+        page.restyle(row, struck=True)
+
+
 def _merge_leads(page: Page, office: Office, run: list[int]) -> None:
     if len(run) > 1:
         column = office.left + [kind for kind, _ in office.headings].index("lead")
@@ -295,7 +337,7 @@ def _entry(page: Page, office: Office, plan: Row, number: int, *, lead_is_above:
     noise = dict(NOISE)
     written: dict[str, Value] = {
         "number": number,
-        "title": plan["title_de"],
+        "title": office.spoilt(plan["title_de"]),
         "lead": None if lead_is_above else office.named(plan) or office.nothing or None,
         "since": office.dated(since) or office.nothing or None,
         "until": office.dated(until) or office.nothing or None,
