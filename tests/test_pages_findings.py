@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -12,9 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
+from api import texts
 from api.pages.advice import MOST_SHARED, OPTIONS
 from api.settings import read_settings
 from api.shield import HEADERS
+from api.taking_in.texts import IMPORT_TEXTS
 from api.texts import TEXTS
 from api.workspace import Workspace
 from graph.findings.rules.registry import BY_ID
@@ -327,6 +330,18 @@ def test_findings_are_compared_with_the_state_before_the_last_import(json: Json)
     assert document["since"] == document["states"][1]["id"]
     assert {(one["change"], one["finding"]["rule"]) for one in document["findings"]} == {("new", "duty")}
     assert document["bands"]["moved"] is False
+
+
+def test_the_words_of_no_room_take_the_place_of_others() -> None:
+    own = {
+        key.value
+        for node in ast.walk(ast.parse(Path(texts.__file__).read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    }
+    assert "change.new" in own
+    assert own & IMPORT_TEXTS.keys() == set()
 
 
 def test_nothing_has_changed_since_the_present_state(json: Json) -> None:
