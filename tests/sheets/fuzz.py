@@ -175,7 +175,9 @@ def fates(seeds: Sequence[int], limits: Limits) -> Iterator[Outcome]:
         room = Path(place)
         originals = _originals(room / "originals")
         bases = _bases(room)
-        for seed in seeds:
+        for number, seed in enumerate(seeds, 1):
+            if number % 50 == 0:
+                sys.stderr.write(f"{number} / {len(seeds)}\n")
             with tempfile.TemporaryDirectory(dir=room) as folder:
                 base = bases[1] if seed % 8 == 0 else bases[0]
                 yield fate(seed, mutant(seed, originals), base, Path(folder), limits)

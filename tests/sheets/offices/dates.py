@@ -49,7 +49,7 @@ PERIODS: tuple[tuple[str, Value, Meant], ...] = (
     ("p-kita19", "1.8.2019 - 31.7.2020", {"valid_from": "2019-08-01", "valid_to": "2020-07-31"}),
     ("p-kita24", "08/2024 – 07/2025", {"valid_from": "2024-08", "valid_to": "2025-07"}),
     ("p-pf21", "von 2021 bis 2023", {"valid_from": "2021", "valid_to": "2023"}),
-    ("p-jc18", "2018", {"valid_from": "2018", "valid_to": ("", "2018")}),
+    ("p-jc18", "2018", {"valid_from": ("", "2018"), "valid_to": ("", "2018")}),
     ("p-ms30a", "seit 2019, Zielhorizont 2030", {"valid_from": "2019", "valid_to": ("2030", "")}),
     ("p-klp09", "2009 –", {"valid_from": "2009"}),
     ("p-fnp80", "– 27.01.2022", {"valid_to": "2022-01-27"}),

@@ -25,7 +25,7 @@ CULTURE = ("p-klp09", "p-kubi06", "p-spiel12", "p-hdw", "p-vhslb", "p-vhs23")
 
 
 def old_register(city: City) -> Desk:
-    """A dump of an old database: semicolons, decimal commas, everything in capitals above."""
+    """A dump of an old database: semicolons, decimal commas, everything in capitals above; a single year as a period may be a question."""
     desk = Desk("PLANREG_EXPORT.csv")
     page = desk.page("PLANREG_EXPORT")
     page.line(
@@ -45,7 +45,7 @@ def old_register(city: City) -> Desk:
         groups = " / ".join(city.groups(plan))
         page.plan(
             plan["title_de"], number, plan["title_de"], city.code_of_lead(plan), span, 12.5 * number, decided, groups,
-            lead=city.lead(plan), valid_from=plan["valid_from"], valid_to=plan["valid_to"], decided_on=day,
+            lead=city.lead(plan), valid_from=plan["valid_from"] if plan["valid_to"] else ("", plan["valid_from"]), valid_to=plan["valid_to"], decided_on=day,
             target_groups=city.groups(plan),
         ) if "-" not in plan["valid_from"] else _school_year(page, city, plan, number, groups)  # fmt: skip
     page.line("total", None, "SUMME", None, None, 687.5)

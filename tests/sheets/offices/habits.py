@@ -97,7 +97,7 @@ def bands_name_departments(city: City) -> Desk:
             shown = f"Rat, {'.'.join(reversed(day.split('-')))}" if len(day) == 10 else None
             page.plan(
                 plan["title_de"], plan["title_de"], "–".join(filter(None, years)), shown, None,
-                lead=all_ways(city, unit), lead_may_stay_empty=True, valid_from=years[0], valid_to=years[1],
+                lead=all_ways(city, unit), lead_may_stay_empty=True, valid_from=years[0] if years[1] else ("", years[0]), valid_to=years[1],
                 decided_on=(day, "") if shown else "",
             )  # fmt: skip
         page.line("total", f"Anzahl {city.code(unit)}: {len(keys)}")
