@@ -34,7 +34,8 @@ def check_origin(request: Request) -> None:
     """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    hidden = origin == "null" and site in _OWN  # our pages send no referrer, and then browsers hide the origin too
+    foreign = origin is not None and not hidden and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or (site is not None and site not in _OWN):
         raise NotAllowed(
             "Diese Anfrage kommt von einer anderen Seite und wird nicht ausgeführt.",

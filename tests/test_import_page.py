@@ -261,6 +261,12 @@ class TestWhatIsRefused:
             assert editing.post(path, data={"token": token(page)}, headers=headers, **more).status_code == 403
         assert sources(editing) == {}
 
+    def test_our_own_pages_send_no_referrer_and_so_hide_their_origin(self, editing):
+        page = upload(editing)
+        own = {"Origin": "null", "Sec-Fetch-Site": "same-origin", **PERSON}
+        answer = editing.post(f"{page.url.path}/check", data={"token": token(page)}, headers=own)
+        assert answer.status_code == 303
+
     def test_a_form_needs_the_token_of_its_page(self, editing):
         page = upload(editing)
         for given in ("", "0" * 64):
