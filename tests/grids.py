@@ -10,6 +10,9 @@ import re
 from dataclasses import replace
 
 from graph.intake.sheets.book import Area, Book, Cell, Sheet
+from graph.intake.sheets.known import Known
+from graph.intake.sheets.review import Review
+from graph.intake.sheets.understanding import understand
 
 _DOWN, _ACROSS = re.compile(r"\^(\d+)$"), re.compile(r">(\d+)$")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
@@ -52,3 +55,29 @@ def _cell(drawn: str) -> Cell:
 def book(*sheets: Sheet) -> Book:
     """Return a workbook of sheets."""
     return Book("uebersicht.xlsx", "xlsx", sheets)
+
+
+def review(*sheets: Sheet | str, known: Known | None = None) -> Review:
+    """Return what is understood of sheets or drawings."""
+    drawn = [one if isinstance(one, Sheet) else sheet(one) for one in sheets]
+    return understand(book(*drawn), known or Known())
+
+
+def classes(drawn: Sheet | str) -> list[str]:
+    """Return the class of every row of one sheet."""
+    return [row.kind for row in review(drawn).rows]
+
+
+def titles(*drawn: Sheet | str) -> list[str]:
+    """Return the titles of the plans found."""
+    return [plan.text("title") for plan in review(*drawn).plans]
+
+
+def values(drawn: Sheet | str, field: str) -> list[str]:
+    """Return one field of every plan found."""
+    return [plan.text(field) for plan in review(drawn).plans]
+
+
+def asked(*drawn: Sheet | str) -> list[tuple[str, str]]:
+    """Return kind and guess of every question."""
+    return [(question.kind, question.guess) for question in review(*drawn).questions]

@@ -182,6 +182,8 @@ class Classifier:
             return Line(row, "other", _NO_TITLE_COLUMN)
         first, cell = next(iter(cells.items()))
         texts = {cell.text for cell in cells.values()}
+        if len(texts) == 1 and fold(cell.text) in self.above:
+            return Line(row, "header", _TITLE_AGAIN)
         if (
             len(texts) == 1
             and not is_ordinal(cell.text)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from graph.intake.sheets.layout.grid import Grid
-from graph.intake.sheets.layout.marks import is_unit_name
+from graph.intake.sheets.layout.marks import is_plan_title, is_unit_name
 from graph.intake.sheets.wording.folding import clean, compact
 from graph.intake.sheets.wording.headings import Heading, meaning_of
 
@@ -42,6 +42,8 @@ _REACHED = frozenset(
         "phone",
     }
 )
+_SAID = 1.2
+_BARE_CERTAINTY = 0.95
 _MOST_LOOKS = (
     2_000  # rows per sheet that are weighed in full; beyond, only headings seen before are found again
 )
@@ -112,6 +114,30 @@ def headlines(grid: Grid) -> Iterator[Headline]:
             known.update(cell.text for line in found.rows for cell in grid.row(line).values())
             skip = found.rows[-1]
             yield found
+
+
+def bare_headline(grid: Grid) -> Headline | None:
+    """Return a row of headings of which only the one over plans is known, where what stands below it are titles of plans."""
+    for row in range(1, min(grid.height, _FIRST_ROWS) + 1):
+        for column, cell in grid.row(row).items():
+            found = meaning(cell.text, "plans")
+            if (
+                found
+                and found.field == "title"
+                and found.certainty >= _BARE_CERTAINTY
+                and _titles_below(grid, row, column)
+            ):
+                return replace(_headline(grid, (row,)), kind="plans")
+    return None
+
+
+def _titles_below(grid: Grid, row: int, column: int) -> bool:
+    below = [
+        cell.text
+        for at in range(row + 1, grid.height + 1)
+        if (cell := grid.row(at).get(column)) and cell.text
+    ]
+    return sum(is_plan_title(clean(text)) for text in below) * 2 >= len(below) > 0
 
 
 def _worth_a_look(grid: Grid) -> Iterator[tuple[int, bool]]:
@@ -197,14 +223,19 @@ def _headline(grid: Grid, rows: tuple[int, ...]) -> Headline:
     return replace(blank, kind=likeliest(blank))
 
 
-def likeliest(found: Headline, said: str | None = None) -> str:
-    """Return the kind of table that the headings speak of; the name of the sheet (``said``) counts as much as a heading."""
+def likeliest(found: Headline, said: str | None = None, settled_title: int | None = None) -> str:
+    """Return the kind of table that the headings speak of.
+
+    The name of the sheet (``said``) counts as much as a heading; a column that a person settled to be the title is one in
+    every kind of table.
+    """
 
     def weight(kind: str) -> tuple[float, float]:
-        title = found.title(kind)
+        title = settled_title or found.title(kind)
         if kind == "departments" and not {"abbreviation", "name"} <= found.fields(kind):
             return (-1.0, 0.0)
-        score = found.score(kind) - (0 if title else 2) + (1.2 if kind == said else 0)
+        score = found.score(kind) - (0 if title else 2) + (_SAID if kind == said else 0)
+        score += _SAID / 2 if settled_title and kind == "plans" else 0
         return (round(score, 6), -(title or 0))
 
     return "contacts" if _lists_people(found) else max(KINDS, key=weight)

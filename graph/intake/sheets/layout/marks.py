@@ -11,6 +11,7 @@ from ontology.sheet_words import load_sheet_words
 _COUNTED = re.compile(
     r"\d+\s+(?:plän?e|planwerke|einträge|zeilen|plans|rows|konzepte)(?: insgesamt| gesamt)?", re.IGNORECASE
 )
+_LONGEST_DITTO = 20
 _SUMMED = re.compile(r"(?:zwischen|gesamt|end)?summen?\b|anzahl\b|[Σ∑]", re.IGNORECASE)
 _SUM = re.compile(
     r"[\s:=()\d.,€]*|\s*[:=(].*|\s(?:blatt|bereich|abschnitt|seite|kapitel|teil|f|b)\b.{0,40}|\s*/.*",
@@ -18,8 +19,9 @@ _SUM = re.compile(
 )
 _FOOTNOTE = re.compile(
     r"\*+\)?\s*\S.*|[¹²³⁴⁵⁶⁷⁸⁹]\)?\s*\S.*|\(?\d{1,2}\)\s*\S.*|\(\*+\)\s*.*"
-    r"|(?:quellen?|anm(?:erkung(?:en)?|\.)|hinweise?|fußnoten?|fussnoten?|bemerkung(?:en)?|source|note|footnotes?|nb|ps|noch zu prüfen|offen"
-    r"|zu klären|todo)\s*(?::.*|$)|fehlanzeige\b.*|(?:keine|derzeit keine) (?:planwerke|pläne|planungen)\b.*"
+    r"|(?:quellen?|anm(?:erkung(?:en)?|\.)|hinweise?|fu(?:ß|ss)noten?|bemerkung(?:en)?|source|note|footnotes?|nb|ps"
+    r"|noch zu prüfen|offen|zu klären"
+    r"|todo)\s*(?::.*|$)|fehlanzeige\b.*|(?:keine|derzeit keine) (?:planwerke|pläne|planungen)\b.*"
     r"|(?:hinweis|bitte|achtung)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -31,10 +33,6 @@ _ISSUE = re.compile(
 _LEGEND = re.compile(
     r"(?:legende|abkürzung(?:en|sverzeichnis)?|abk\.?|erläuterung(?:en)?|zeichenerklärung|farblegende|kürzel|key|legend"
     r"|abbreviations?|glossar)\b[^a-zäöü]*.{0,40}",
-    re.IGNORECASE,
-)
-_DITTO = re.compile(
-    r'["″〃”“„]{1,2}|\'\'|,,|-\s*["″]\s*-|dito|ditto|dto\.?|s\.\s*o\.?|s\.\s*oben|siehe oben|wie oben|w\.\s*o\.|wie vor|ebenso|ebd\.?|idem|desgl\.?',
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -125,7 +123,16 @@ def is_ditto(text: str) -> bool:
     >>> is_ditto('"'), is_ditto("s.o."), is_ditto("dito"), is_ditto("-")
     (True, True, True, False)
     """
-    return bool(_DITTO.fullmatch(text.strip()))
+    return len(text) <= _LONGEST_DITTO and _bare(text) in _dittos()
+
+
+@cache
+def _dittos() -> frozenset[str]:
+    return frozenset(_bare(word) for word in load_sheet_words().lists["ditto"])
+
+
+def _bare(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 def is_example(text: str) -> bool:

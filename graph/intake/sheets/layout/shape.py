@@ -51,7 +51,7 @@ def shape_of(table: Table) -> Shape:
         number if numbers and len(numbers) > _OFTEN * len(full) else None,
         sum(bool(_DOTTED.fullmatch(text)) for text in numbers) > _USUALLY * len(numbers) > 0,
         len(strong) > _USUALLY * len(full),
-        len(full) < _USUALLY * len(named),
+        len(full) * 2 < len(named),
     )
 
 
@@ -73,7 +73,7 @@ def _number_column(table: Table) -> int | None:
         return named.index
     title = table.title
     for column, found in table.columns.items():
-        if title is None or column >= title or found.field:
+        if title is None or column >= title or found.field or found.heading:
             continue
         texts = [
             cell.text for row in _sample(table) if (cell := table.grid.row(row).get(column)) and cell.text

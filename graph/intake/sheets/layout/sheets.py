@@ -12,7 +12,7 @@ from graph.intake.sheets.known import Corrections
 from graph.intake.sheets.layout.classes import Classifier
 from graph.intake.sheets.layout.facts import FactSheet, fact_lines, fact_sheets
 from graph.intake.sheets.layout.grid import Grid
-from graph.intake.sheets.layout.header import Headline
+from graph.intake.sheets.layout.header import Headline, bare_headline
 from graph.intake.sheets.layout.lines import Line
 from graph.intake.sheets.layout.lone import note_line
 from graph.intake.sheets.layout.marks import is_legend
@@ -82,6 +82,9 @@ def lay_out(sheet: Sheet, settled: Corrections) -> Laid:
     if said == "ignore" and not kind and not _holds_inventory(parts):
         return _finished(Laid(grid, "notes", _IGNORED), _IGNORED)
     if not any(found for _, found in parts):
+        bare = bare_headline(grid) if said in {None, "plans"} else None
+        if bare:
+            return _as_tables(grid, [(grid, [bare])], kind, "plans", settled)
         return _without_header(grid, said)
     return _as_tables(grid, parts, kind, said, settled)
 

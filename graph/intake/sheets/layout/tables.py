@@ -59,22 +59,30 @@ def tables_on(
         first, rows = headline.rows[-1] + 1, headline.rows
         while first <= end and is_second_line(grid, first, frozenset(headline.texts)):
             rows, first = (*rows, first), first + 1
-        taken, why = _kind(headline, kind, said)
+        taken, why = _kind(headline, kind, said, _settled_title(grid, headline, settled))
         columns = _columns(grid, headline, taken, settled, (first, end))
         yield Table(grid, taken, why, rows, columns, first, end)
 
 
-def _kind(found: Headline, settled: str | None, said: str | None) -> tuple[str, Text]:
+def _kind(
+    found: Headline, settled: str | None, said: str | None, settled_title: int | None
+) -> tuple[str, Text]:
     if settled:
         return settled, Text(f"So festgelegt: {settled}.", f"Settled so: {settled}.")
-    kind = likeliest(found, said)
-    title = found.title(kind)
+    kind = likeliest(found, said, settled_title)
+    title = settled_title or found.title(kind)
     if title is None:
         return kind, Text("Die Überschriften passen dazu.", "The headings fit.")
     heading = _plain(found.texts[title])
     return kind, Text(
         f"Die Spalte „{heading}“ nennt die Einträge.", f"The column “{heading}” names the entries."
     )
+
+
+def _settled_title(grid: Grid, found: Headline, settled: Corrections) -> int | None:
+    """Return the column that a person settled to be the title."""
+    names = {fold(heading) for heading, field in settled.columns_of(grid.name).items() if field == "title"}
+    return next((column for column, text in found.texts.items() if fold(text) in names), None)
 
 
 def _columns(
