@@ -160,10 +160,17 @@ class Workspace(AbstractContextManager["Workspace"]):
         return self._keep(("overlaps", day, wanted, node, known_on), make)
 
     def grounds(self, known_on: date | None = None) -> Grounds:
-        """Return all plans, ranked by how similar they are, with what can tell why."""
-        from graph.findings.related_suggestions import read_grounds
+        """Return all plans, ranked by how similar they are, with what can tell why.
 
-        return self._keep(("grounds", known_on), lambda: read_grounds(self.network(known_on)))
+        Learning what words mean can take seconds: nobody else has to wait for it meanwhile.
+        """
+        from graph.findings.related_suggestions import Grounds, read_grounds
+
+        key = ("grounds", known_on, self.snapshot())
+        network = self.network(known_on)
+        held = self._kept.get(key)
+        made = held if isinstance(held, Grounds) else read_grounds(network)
+        return self._keep(key, lambda: made)
 
     def goal_words(self) -> GoalWords:
         """Return the words of all goals, to suggest similar ones while a goal is entered."""
