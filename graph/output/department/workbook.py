@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,9 @@ def write_sheet(
 class _SheetWriter:
     def __init__(self, asked: DepartmentSheet, network: Network, out: Path, lang: str) -> None:
         self.asked, self.network, self.lang = asked, network, lang
+        self.out, self.content = out, BytesIO()
         self.book = xlsxwriter.Workbook(
-            str(out), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+            self.content, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
         )
         self.formats = {name: self.book.add_format(wanted) for name, wanted in _FORMATS.items()}
         self.sheet: Any = self.book.add_worksheet(TITLE[lang])
@@ -101,6 +103,7 @@ class _SheetWriter:
         self.book.set_properties({"title": TITLE[self.lang], "author": "Planwerk", "created": FIXED})
         self.book.set_custom_property(PROPERTY, str(VERSION), "text")
         self.book.close()
+        self.out.write_bytes(self.content.getvalue())
 
     def _columns(self) -> None:
         for column, wide in enumerate(_WIDTHS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,9 @@ class Writer:
     def __init__(self, out: Path, lang: str, named: Labels) -> None:
         self.lang, self.named = lang, named
         self.vocabulary: Vocabulary = load_vocabulary()
+        self.out, self.content = out, BytesIO()
         self.book = xlsxwriter.Workbook(
-            str(out),
+            self.content,
             {
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
@@ -127,6 +129,7 @@ class Writer:
         self.book.set_custom_property(PROPERTY, str(VERSION), "text")
         self.book.set_custom_property(f"{PROPERTY} {marks.kind}", marks.snapshot or "-", "text")
         self.book.close()
+        self.out.write_bytes(self.content.getvalue())
 
     def page(self, page: Page, *, several: bool, example: Mapping[str, str] | None = None) -> None:
         """Write the sheet of a table; ``several`` deliveries show which one a row belongs to."""

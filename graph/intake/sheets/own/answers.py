@@ -14,9 +14,10 @@ from ontology.vocabulary import load_vocabulary
 
 _LIST = re.compile(r"[;\n]|(?<=\w),\s")
 _LINES = re.compile(r"[;\n]")
-_FILLING = frozenset(
-    "seit ab von vom bis zum am im in durch der die dem den und jahr gilt beschlossen beschluss "
-    "since from until to on by the of and year valid decided".split()
+_FILLING = re.compile(
+    r"seit|ab|von|vom|bis|zum|am|im|in|durch|der|die|dem|den|und|jahr|gilt|beschlossen|beschluss"
+    r"|since|from|until|to|on|by|the|of|and|year|valid|decided",
+    re.IGNORECASE,
 )
 
 Names = Mapping[str, Mapping[str, list[str]]]
@@ -55,9 +56,9 @@ def _facts(text: str) -> tuple[list[Point], str]:
     if not sure or when.question is not None:
         return [], text
     words = re.findall(r"[\w*/&-]+", when.rest)
-    while words and words[0].casefold() in _FILLING:
+    while words and _FILLING.fullmatch(words[0]):
         del words[0]
-    while words and words[-1].casefold() in _FILLING:
+    while words and _FILLING.fullmatch(words[-1]):
         del words[-1]
     return list(when.points), " ".join(words).strip("-/ ")
 
