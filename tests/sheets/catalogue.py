@@ -19,6 +19,7 @@ from tests.sheets.offices import (
     factsheets,
     habits,
     overview,
+    wide,
 )
 from tests.sheets.truth import Truth
 from tests.sheets.writers import save_open_document, save_other_workbook, save_text, save_workbook
@@ -55,6 +56,8 @@ WORKBOOKS: dict[str, tuple[Callable[[City], Desk], Writer]] = {
     "unicode text": (habits.unicode_text, partial(save_text, encoding="utf-16", delimiter="\t")),
     "corrected by hand": (habits.corrected_by_hand, save_workbook),
     "sheets by year": (habits.sheets_by_year, save_other_workbook),
+    "departments above columns": (wide.departments_above_columns, save_workbook),
+    "rows that go on": (wide.rows_that_go_on, save_other_workbook),
     "budget": (empties.budget, save_workbook),
     "contacts": (empties.contacts, save_other_workbook),
 }
