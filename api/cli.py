@@ -397,7 +397,7 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
     )
     command.add_argument(
         "--lens",
-        choices=("lanes", "ego", "ways", "net", "compare", "time"),
+        choices=("lanes", "ego", "ways", "shared", "net", "compare", "time"),
         help=say(
             "Ansicht (sonst Bahnen, mit --focus Umgebung)", "lens (else lanes, with --focus surroundings)"
         ),

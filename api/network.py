@@ -33,8 +33,8 @@ ToParam = Annotated[
 LensParam = Annotated[
     str,
     parameter(
-        "Ansicht: lanes, ego, ways, net, compare oder time; sonst folgt sie aus dem Übrigen",
-        "lens: lanes, ego, ways, net, compare or time; otherwise it follows from the rest",
+        "Ansicht: lanes, ego, ways, shared, net, compare oder time; sonst folgt sie aus dem Übrigen",
+        "lens: lanes, ego, ways, shared, net, compare or time; otherwise it follows from the rest",
     ),
 ]
 SinceParam = Annotated[
@@ -50,6 +50,15 @@ KindParam = Annotated[
     Query(
         description="classes to show, like Plan",
         json_schema_extra={"x-description-de": "gezeigte Klassen, wie Plan"},
+    ),
+]
+PlanParam = Annotated[
+    list[str],
+    Query(
+        description="plans whose shared concepts are shown, like p-sep3",
+        json_schema_extra={
+            "x-description-de": "Planwerke, deren gemeinsame Begriffe gezeigt werden, wie p-sep3"
+        },
     ),
 ]
 LimitParam = Annotated[int, parameter("höchste Zahl der Knoten", "most nodes to show", ge=1, le=1000)]
@@ -73,6 +82,7 @@ class Wished:
         to: ToParam = None,
         depth: DepthParam = 1,
         kind: KindParam = [],  # noqa: B006 - FastAPI copies it
+        plan: PlanParam = [],  # noqa: B006 - FastAPI copies it
         since: SinceParam = None,
         limit: LimitParam = USUAL_LIMIT,
         every: EveryParam = False,
@@ -84,6 +94,7 @@ class Wished:
             to=to or None,
             depth=depth,
             kinds=tuple(kind),
+            plans=tuple(plan),
             since=wanted_day(since) if since else None,
             as_of=wanted_day(call.as_of) if call.as_of else None,
             every=every,

@@ -7,7 +7,7 @@ are needed, so that a command that needs none of them starts at once.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,6 +41,7 @@ Made = TypeVar("Made")
 ALL_BANDS = "alle"
 USUAL_BANDS = ("stark", "mittel")
 _MOST_KEPT = 64
+_MOST_COMPARED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,10 +322,20 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         today, spoken = wanted_day(None), lang or self.settings.lang
         network = self.network(known_on)
+        if view.looks == "shared" and not view.plans:
+            view = replace(view, plans=self._most_overlapping(view.as_of or today, view.focus, known_on))
         return self._keep(
             ("drawing", view, today, spoken, known_on),
             lambda: view_document(network, view, today, spoken),
         )
+
+    def _most_overlapping(self, day: date, plan: str | None, known_on: date | None) -> tuple[str, ...]:
+        """Return the plans of the foremost overlaps of a day, or those that overlap most with one plan."""
+        bands = USUAL_BANDS if plan is None else (*USUAL_BANDS, "schwach")
+        found = self.overlaps(day, bands, plan, known_on).findings
+        network = self.network(known_on)
+        named = dict.fromkeys(network.id(node) for finding in found for node in finding.nodes)
+        return tuple(dict.fromkeys([*([plan] if plan else ()), *named]))[:_MOST_COMPARED]
 
     def host(self) -> QueryHost:
         """Return the query host, started or brought up to date with the sources if need be."""

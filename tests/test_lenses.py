@@ -12,6 +12,7 @@ from graph.errors import BadRequest, NotFound
 from graph.network.build import build_network
 from graph.output.lenses.bars import YEAR
 from graph.output.lenses.every import LENSES
+from graph.output.lenses.view import View
 from graph.output.network_json import network_document, table_rows
 from graph.output.selection import open_on
 from graph.statement import Statement
@@ -61,7 +62,7 @@ def test_a_lens_shows_the_same_twice_and_names_its_address(aachen: Workspace, le
 
 
 def test_an_unknown_lens_is_refused_with_those_there_are(aachen: Workspace):
-    with pytest.raises(BadRequest, match="möglich sind lanes, ego, ways, net, compare, time"):
+    with pytest.raises(BadRequest, match="möglich sind lanes, ego, ways, shared, net, compare, time"):
         look(aachen, "hairball")
 
 
@@ -147,3 +148,27 @@ def test_held_places_of_the_net_stay_when_a_plan_goes(aachen: Workspace):
     after = look(aachen, "net", limit=140, held=held)
     for key, x, y in zip(*(after["nodes"][name] for name in ("id", "x", "y")), strict=True):
         assert (x, y) == held[str(network.iri(key))]
+
+
+def test_what_overlapping_plans_share_comes_rare_first_with_its_count(aachen: Workspace):
+    shown = aachen.drawing(View(lens="shared", as_of=DAY, plans=("p-praev", "p-spk")))
+    shares, label = shown["shares"], shown["nodes"]["label"]
+    assert shares is not None
+    assert [label[number] for number in shares["columns"]] == [
+        aachen.network().label(aachen.node(plan)) for plan in ("p-praev", "p-spk")
+    ]
+    kinds = [shown["types"][shown["nodes"]["type"][number]]["name"] for number in shares["rows"]]
+    assert kinds == sorted(kinds, key=["Topic", "TargetGroup", "Area"].index)
+    assert shares["of"] == 63
+    assert all(1 < count < 63 for count in shares["counts"])
+    assert all(all(row) for row in shares["cells"])
+
+
+def test_without_plans_named_those_of_the_foremost_overlaps_are_shown(aachen: Workspace):
+    shown = aachen.drawing(View(lens="shared", as_of=DAY))
+    foremost = aachen.overlaps(DAY).findings[0].nodes
+    shares = shown["shares"]
+    assert shares is not None
+    plans = [shown["nodes"]["id"][number] for number in shares["columns"]]
+    assert len(plans) == 10
+    assert {aachen.network().id(node) for node in foremost} <= set(plans)

@@ -71,6 +71,20 @@ class Limits(TypedDict):
     reason: Words
 
 
+class Shares(TypedDict):
+    """Plans against concepts, both by their numbers among the nodes; each cell says how a plan has a concept.
+
+    0: not at all, 1: says so itself, 2: by a goal or something narrower. ``counts`` are the plans with each concept,
+    ``of`` all plans that were counted.
+    """
+
+    columns: list[int]
+    rows: list[int]
+    cells: list[list[int]]
+    counts: list[int]
+    of: int
+
+
 class Document(TypedDict):
     """The columnar document.
 
@@ -99,6 +113,7 @@ class Document(TypedDict):
     today: float | None
     groups: list[str]
     changes: list[int]
+    shares: Shares | None
     nodes: Nodes
     edges: Edges
     limits: Limits

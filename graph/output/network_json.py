@@ -20,6 +20,7 @@ from graph.output.document import (
     Limits,
     Nodes,
     RelationColumn,
+    Shares,
     Words,
     document_bytes,
     said_in,
@@ -125,6 +126,7 @@ class Wishes(TypedDict, total=False):
     to: str | None
     since: date | None
     formerly: Callable[[str], bool] | None
+    plans: tuple[str, ...]
     held: Mapping[str, tuple[float, float]]
 
 
@@ -181,6 +183,7 @@ def _document(view: _View, lang: str) -> Document:
         spans=[list(shown.spans[key]) for key in view.keys] if shown.spans else [],
         today=shown.today,
         groups=[shown.groups[key] for key in view.keys] if shown.groups else [],
+        shares=_shares(view),
         changes=[shown.change.get(key, SAME) for key in view.keys] if shown.change else [],
         nodes=nodes,
         edges=edges,
@@ -232,6 +235,20 @@ def _view(network: Network, legend: Legend, asked: Asked) -> _View:
     shown = lens_called(asked.lens).look(scene)
     keys = sorted(shown.selection.keys, key=lambda key: (shown.layout.points[key], key))
     return _View(scene, shown, tuple(keys))
+
+
+def _shares(view: _View) -> Shares | None:
+    matrix = view.shown.matrix
+    if matrix is None:
+        return None
+    place = {key: number for number, key in enumerate(view.keys)}
+    return Shares(
+        columns=[place[key] for key in matrix.columns],
+        rows=[place[key] for key in matrix.rows],
+        cells=[list(row) for row in matrix.cells],
+        counts=list(matrix.counts),
+        of=matrix.of,
+    )
 
 
 def _types(view: _View) -> list[KindColumn]:
@@ -347,6 +364,7 @@ def _permalink(view: _View) -> str:
         "to": asked.to if asked.lens == "ways" else None,
         "since": asked.since.isoformat() if asked.since and asked.lens == "compare" else None,
         "depth": asked.depth if asked.lens == "ego" else None,
+        "plan": asked.plans if asked.lens == "shared" else (),
         "kind": asked.kinds,
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
         "limit": asked.limit if asked.limit != USUAL_LIMIT else None,

@@ -22,6 +22,7 @@ from graph.errors import BadRequest, Text
 from graph.output.bars import bars_of
 from graph.output.document import document_bytes
 from graph.output.exchange import as_gexf, as_graphml
+from graph.output.shares import shares_of
 from graph.output.texts import SHAPES, TEXTS
 from graph.output.vector import as_svg
 
@@ -83,6 +84,7 @@ def graph_fragment(
             styles=[{"index": place, "dash": dash} for place, dash in enumerate(DASHES)],
             rows=rows,
             bars=bars_of(document),
+            shares=shares_of(document),
             state=state,
             focus_link=focus_link,
             page_link=page_link,

@@ -32,7 +32,8 @@ class Asked:
     """What is asked for: a lens, the thing it looks at and the thing it leads ``to``, its kinds, days and limit.
 
     ``wanted`` says of each plan whether it belongs into the picture, ``formerly`` whether it did on the day ``since``
-    that is compared with; surroundings and ways show all plans.
+    that is compared with; surroundings and ways show all plans. ``plans`` are those whose shared concepts are shown,
+    ``held`` the places of a net that stay.
     """
 
     lens: str = "lanes"
@@ -45,6 +46,7 @@ class Asked:
     to: str | None = None
     since: date | None = None
     formerly: Callable[[str], bool] | None = None
+    plans: tuple[str, ...] = ()
     held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 

@@ -132,5 +132,6 @@ def lens(aachen: Workspace) -> Callable[[str], Document]:
         "net": View(lens="net"),
         "compare": View(since=date(2017, 12, 7)),
         "time": View(lens="time"),
+        "shared": View(lens="shared"),
     }
     return lambda name: aachen.drawing(replace(views[name], as_of=date(2026, 1, 1)))

@@ -10,6 +10,7 @@ from graph.output.lenses.comparison import comparison
 from graph.output.lenses.lanes import lanes, surroundings
 from graph.output.lenses.net import net
 from graph.output.lenses.scene import Lens
+from graph.output.lenses.shared import shared
 from graph.output.lenses.together import together
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ LENSES: Mapping[str, Lens] = {
             Text("Verbindung", "Connection"),
             Text("Wie zwei Dinge zusammenhängen", "how two things hang together"),
             together,
+        ),
+        Lens(
+            "shared",
+            Text("Überschneidung", "Overlap"),
+            Text("Welche Planwerke welche Begriffe teilen", "which plans share which concepts"),
+            shared,
         ),
         Lens(
             "net",

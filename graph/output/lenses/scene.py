@@ -40,12 +40,22 @@ class Span(NamedTuple):
     window: float | None
 
 
+class Matrix(NamedTuple):
+    """Plans (columns) against concepts (rows): what each cell says, how many of all plans have each concept."""
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+    counts: tuple[int, ...]
+    of: int
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a lens shows: nodes and their places, a title, sentences, and what only some lenses have.
 
     ``spans`` are the bars of the line of time, ``axis`` its years, ``today`` the place of the day and ``groups`` who
-    leads each plan; ``change`` says of a node whether it is gone or new between two days.
+    leads each plan; ``change`` says of a node whether it is gone or new between two days; ``matrix`` is what plans share.
     """
 
     selection: Selection
@@ -58,6 +68,7 @@ class Shown:
     today: float | None = None
     groups: Mapping[str, str] = field(default_factory=dict)
     change: Mapping[str, int] = field(default_factory=dict)
+    matrix: Matrix | None = None
 
 
 class Lens(NamedTuple):

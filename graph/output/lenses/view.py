@@ -29,6 +29,7 @@ class View:
     to: str | None = None
     depth: int = 1
     kinds: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
     since: date | None = None
     as_of: date | None = None
     every: bool = False
@@ -65,6 +66,7 @@ def view_document(
         to=view.to,
         depth=view.depth,
         kinds=view.kinds,
+        plans=view.plans,
         as_of=day if lens in {"compare", "time"} else view.as_of,
         since=since,
         limit=view.limit,
