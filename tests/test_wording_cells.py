@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.intake.sheets.wording.cycles import read_cycle
@@ -73,6 +73,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(WORDS, st.sampled_from([" ", "\u00a0", "  ", "\u200b", "\n"]), st.booleans(), st.sampled_from("-–—‑"))
 def test_case_spaces_and_dashes_do_not_change_the_kind_of_empty(
     word: str, space: str, upper: bool, dash: str
@@ -144,6 +145,7 @@ LISTED = st.text(max_size=60) | st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(LISTED, FIELDS)
 def test_the_parts_of_a_list_stand_in_the_cell_in_their_order(cell: str, field: str) -> None:
     at, seen = 0, clean(cell)
@@ -283,6 +285,7 @@ def test_no_two_plans_of_aachen_are_taken_for_one() -> None:
     assert near == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_titles_compare_the_same_both_ways(first: str, second: str) -> None:
     assert same_title(first, second) == same_title(second, first)

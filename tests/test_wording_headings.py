@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.intake.sheets.wording.folding import clean, compact, fold
@@ -357,17 +357,20 @@ TEXTS = st.text(max_size=60) | st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert compact(compact(text)) == compact(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_any_text_is_a_heading_or_none(text: str) -> None:
     for found in meanings_of(text):

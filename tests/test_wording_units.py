@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.intake.sheets.known import KnownThing
@@ -226,6 +226,7 @@ def test_a_name_that_nobody_knows_may_look_like_a_department(name: str, looks: b
     assert looks_like_unit(name) is looks
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=40)
     | st.lists(
@@ -260,3 +261,10 @@ def test_a_cell_never_names_what_it_does_not_hold(cell: str) -> None:
         assert number in cell
     AACHEN.find(cell)
     AACHEN.find_all(cell)
+
+
+@pytest.mark.parametrize("cell", ["FB 56 / " * 4000, "a" * 30_000, "1/" * 15_000])
+def test_a_text_of_thousands_of_words_is_no_lead_and_is_asked_about(cell: str) -> None:
+    found = AACHEN.find(cell)
+    assert (found.label, found.certainty) == ("", 0.0)
+    assert found.question is not None

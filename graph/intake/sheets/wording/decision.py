@@ -16,6 +16,7 @@ _PAPER = re.compile(
     r"(?P<number>(?=[\w/.-]*\d[\w/.-]*/|\w*\d{3,}(?!\d))[\w/.-]*\w)"
     r"|\b(?P<whole>[A-ZÄÖÜ]{1,3}\.?\s?\d{0,3}/\d{3,}(?:-\d+)?/\w+)",
 )
+_LONGEST = 400
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|(?:0?\d|1[0-2])[/.](?:19|20)\d\d|(?:19|20)\d\d")
 _COMMITTEES = (
     r"(?:Haupt|Sozial|Jugendhilfe|Schul|Planungs|Umwelt|Mobilitäts|Verkehrs|Kultur|Sport|Finanz|Wirtschafts|Integrations|Betriebs"
@@ -56,7 +57,7 @@ def read_decision(text: str, kind: str = "text") -> Decision:
     >>> read_decision("21. März 2024 (geplant)").on, read_decision("21. März 2024 (geplant)").planned_on
     ('', '2024-03-21')
     """
-    seen = clean(text)
+    seen = clean(text)[:_LONGEST]
     when = read_when(text, kind)
     facts = [point for point in when.points if point.modality == "fact" and point.role == "at"]
     planned = [point for point in when.points if point.modality == "planned"]
@@ -86,10 +87,10 @@ def _paper(seen: str) -> str:
 
 def _body(seen: str) -> str:
     """Return the body that a cell names, as written; of several the last, which decides."""
-    named: list[str] = [match[0].strip() for match in _BODY.finditer(seen)]
+    named = [str(match[0]).strip() for match in _BODY.finditer(seen)]
     if named:
         return named[-1]
-    short = [word for word in re.findall(r"[^\W\d_]{2,}", seen) if word in _short_bodies()]
+    short = [str(word) for word in re.findall(r"[^\W\d_]{2,}", seen) if word in _short_bodies()]
     if short:
         return short[-1]
     return "Rat" if _BY_COUNCIL.search(seen) else ""

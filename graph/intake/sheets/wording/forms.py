@@ -318,33 +318,28 @@ def forms_in(text: str, *, exact: bool = False) -> tuple[list[Form], list[tuple[
     """
     masks, forms = _compiled()
     masked = [match.span() for match in masks.finditer(text)]
+    nearest = {name: _next_match(pattern, text, 0, masked) for name, (pattern, _) in forms.items()}
     found: list[Form] = []
-    at = 0
-    while at < len(text):
-        nearest = _next_form(text, at, forms, masked, exact)
-        if nearest is None:
-            break
-        found.append(nearest)
-        at = nearest.end
-    return found, masked
+    while True:
+        ahead = [(match.start(), at, name) for at, (name, match) in enumerate(nearest.items()) if match]
+        if not ahead:
+            return found, masked
+        name = min(ahead)[2]  # of those that begin at the same place the first in order
+        match = nearest[name]
+        assert match is not None
+        found.append(_form(name, match, forms[name][1], exact))
+        for other, known in nearest.items():
+            if known and known.start() < match.end():
+                nearest[other] = _next_match(forms[other][0], text, match.end(), masked)
 
 
-def _next_form(
-    text: str,
-    at: int,
-    forms: dict[str, tuple[re.Pattern[str], _Read]],
-    masked: list[tuple[int, int]],
-    exact: bool,
-) -> Form | None:
-    """Return the form that begins first; of those that begin at the same place the first in order."""
-    best: tuple[int, str, re.Match[str]] | None = None
-    for name, (pattern, _) in forms.items():
-        match = pattern.search(text, at)
-        while match and any(start < match.end() and match.start() < end for start, end in masked):
-            match = pattern.search(text, match.end())
-        if match and (best is None or match.start() < best[0]):
-            best = (match.start(), name, match)
-    return best and _form(best[1], best[2], forms[best[1]][1], exact)
+def _next_match(
+    pattern: re.Pattern[str], text: str, at: int, masked: list[tuple[int, int]]
+) -> re.Match[str] | None:
+    match = pattern.search(text, at)
+    while match and any(start < match.end() and match.start() < end for start, end in masked):
+        match = pattern.search(text, match.end())
+    return match
 
 
 def _form(name: str, match: re.Match[str], read: _Read, exact: bool) -> Form:

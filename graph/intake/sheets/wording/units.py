@@ -23,6 +23,7 @@ _MORE = "\0"  # stands behind a gap that another department follows
 
 _CERTAINTIES = {"code": 1.0, "name": 1.0, "near": 0.8, "maybe": 0.3, "unknown": 0.7}
 _DOUBTFUL = 0.3
+_LONGEST, _LONGEST_LIST, _QUOTED = 400, 2000, 60  # a longer cell is a text, not the name of a department
 _AND = re.compile(r"\b(?:und|u\.|sowie|and)(?=\W)|[&+]")
 _QUOTES = re.compile(r"""^[-–—_.\s]*["„“”«»'’‘´`〃″,]{1,4}[-–—_.\s"„“”«»'’‘´`,]*$""")
 _ARROW = re.compile(r"→|->|-->|=>|⇒|➔|➜|(?<=\s)>(?=\s)|>>")
@@ -98,8 +99,8 @@ class Units:
         if marker := _marker(seen):
             return UnitMatch("", marker=marker, question=_marker_question(seen, marker))
         whole = self._settled(seen)
-        if whole:
-            return whole
+        if whole or len(seen) > _LONGEST:
+            return whole or _too_long(seen)
         main, outside = _without_external(seen)
         if not main:
             return UnitMatch(
@@ -135,6 +136,7 @@ class Units:
             return ()
         if settled := self._settled(seen):
             return (settled,)
+        seen = seen[:_LONGEST_LIST]
         related = _related(seen, mentions_in(seen, self._names))
         return tuple(_match(one) for one, relation in related if relation not in {"former", "same"})
 
@@ -182,6 +184,17 @@ def _without_external(seen: str) -> tuple[str, str]:
         return seen, ""
     main = re.sub(r"[\s(,;/:+&-]*(?:\b(?:mit|durch|und|u\.|sowie|an)\s*)?$", "", seen[: hit.start()])
     return main, seen[hit.start() :].strip(" ()")
+
+
+def _too_long(seen: str) -> UnitMatch:
+    quoted = " ".join(seen[:_QUOTED].split())
+    return UnitMatch(
+        "",
+        question=Text(
+            f"„{quoted} …“ ist zu lang für den Namen einer Dienststelle. Welche ist federführend?",
+            f"“{quoted} …” is too long for the name of a department. Which one leads?",
+        ),
+    )
 
 
 def _nobody(seen: str) -> UnitMatch:

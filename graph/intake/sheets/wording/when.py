@@ -29,6 +29,7 @@ _SPEAKING: tuple[tuple[str, Modality], ...] = (
     ("other_events", "other"),
 )
 _SILENT = ("neutral", "bodies", "rough", "from", "to", "open_end", "cycles")
+_LONGEST, _SHOWN = 400, 60  # a longer cell is a text, not a date
 _PLAIN = re.compile(
     r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)|(?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d)-(?P<d>\d\d))?",
     re.ASCII,
@@ -133,6 +134,10 @@ def read_when(text: str, kind: str = "text") -> When:
     if plain := _PLAIN.fullmatch(text):
         return _plain(plain)
     seen = clean(text)
+    if len(seen) > _LONGEST:
+        return When(
+            rest=seen, question=_ask("unread", seen[:_SHOWN] + " …") if _DATELIKE.search(seen) else None
+        )
     forms, masked = forms_in(seen, exact=kind == "date") if any(sign.isdigit() for sign in seen) else ([], [])
     clauses = _spoken(list(_clauses(seen, forms, masked)))
     points = _with_roles(seen, [pair for clause in clauses for pair in _points(seen, clause)])
