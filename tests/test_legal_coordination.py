@@ -146,6 +146,33 @@ def test_a_demand_between_them_is_no_coordination(statements: list[Statement]) -
     assert len(gaps(statements, *WEIGHED, demand)) == 1
 
 
+def empty(plan: str, kind: str) -> list[Statement]:
+    """Return what a department answered to the question who takes part in a plan."""
+    return said(
+        f"state-{plan}",
+        (RDF.type, PW.FacetState),
+        (PW.aboutPlan, BASE + plan),
+        (PW.facet, PW.participatingUnit),
+        (PW.emptyKind, f"{PW.participatingUnit.rpartition('#')[0]}#{kind}"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "band"),
+    [
+        ("none", "none", "belegt"),
+        ("none", "unknown", "hinweis"),
+        ("none", "notAsked", "hinweis"),
+        ("unknown", "unknown", "hinweis"),
+    ],
+)
+def test_three_kinds_of_empty_are_told_apart(
+    statements: list[Statement], one: str, other: str, band: str
+) -> None:
+    (finding,) = gaps(statements, *WEIGHED, empty(LAND_USE, one), empty(HOUSING, other))
+    assert finding.band == band
+
+
 def test_one_unit_needs_no_coordination_with_itself(statements: list[Statement]) -> None:
     found = legal_coverage(network_of(statements, claim("D02", YOUTH), claim("D01", DAY_CARE)), DAY)
     assert (found["pairs"], found["unmet"]) == (1, 0)

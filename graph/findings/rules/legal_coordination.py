@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from graph.errors import Text
+from graph.findings.coverage import is_asked
 from graph.findings.duty.agreeing import Agreements, Meeting, Side, agreements_on
 from graph.findings.duty.document import coordination_text
 from graph.findings.duty.ladder import DISCLAIMER
@@ -36,7 +37,7 @@ def _finding(network: Network, meeting: Meeting, rule: Rule) -> Finding:
         id=finding_id(f"{rule.id}-duty", (meeting.duty, *plans)),
         rule=rule,
         kind=KIND,
-        band="hinweis",
+        band=_band(network, plans),
         score=None,
         nodes=tuple(map(network.id, plans)),
         plans=tuple(map(network.id, plans)),
@@ -48,6 +49,12 @@ def _finding(network: Network, meeting: Meeting, rule: Rule) -> Finding:
         evidence=tuple(_evidence(network, meeting)),
         details=_details(network, meeting),
     )
+
+
+def _band(network: Network, plans: tuple[str, ...]) -> str:
+    """Return *belegt* where both plans were asked who takes part, or their lists declared complete; else *hinweis*."""
+    asked = all(is_asked(network, plan, "participatingUnit") for plan in plans)
+    return "belegt" if asked else "hinweis"
 
 
 def _norm(network: Network, duty: str) -> str:
