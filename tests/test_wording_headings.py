@@ -208,6 +208,21 @@ Vorgängerplan / Titel = former_title
 Vorgängerplan / Beschluss am = note
 abgelöst durch = successor
 Nachfolger / Titel = successor
+Datum = note
+Jahr = note
+Genehmigung = note
+Aufstellungsbeschluss = note
+Erstbeschluss = note
+erstmals beschlossen = note
+letzte Fortschreibung = note
+Veröffentlicht am = note
+Zieljahr = note
+Feststellungsbeschluss = decided_on
+Beschluss vom / durch = decided_on
+Beschluss (Gremium / Datum) = decided_on
+gültig seit/bis = period
+federf. OE = lead_department
+Titel/Thema = title
 """
 PAIRS = [tuple(part.strip(" ") for part in line.rsplit(" = ", 1)) for line in PLANS.strip().splitlines()]
 SYNONYMS = [
