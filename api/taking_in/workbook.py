@@ -16,7 +16,6 @@ from graph.intake.sheets.child import review_file
 from graph.intake.sheets.corrections import Settled, merged, recall, remember
 from graph.intake.sheets.delivering.ids import slug
 from graph.intake.sheets.delivery import KIND, Made, SheetSource, to_delivery
-from graph.intake.sheets.limits import ImportLimits
 from graph.intake.sheets.review import Problem, Review, Severity, Where
 from graph.intake.triples import held_ids, source_iri
 from graph.store.reading import read_source, read_statements
@@ -141,7 +140,7 @@ def review_workbook(
     """
     network = None if workspace.is_empty else workspace.network()
     known = known_things(network, settled.corrections)
-    review = review_file(workbook, known, limits=ImportLimits(), watch=progress)
+    review = review_file(workbook, known, limits=workspace.settings.import_limits, watch=progress)
     _check_source(workspace, network, source)
     return review
 

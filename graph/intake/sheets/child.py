@@ -18,6 +18,7 @@ from graph.errors import IntakeError
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.limits import EXIT_MEMORY, ImportLimits
 from graph.intake.sheets.own.returned import Returned
+from graph.intake.sheets.parts import add_part
 from graph.intake.sheets.review import Review
 
 Watch = Callable[[int, int], None]
@@ -60,16 +61,14 @@ def review_file(path: Path, known: Known, *, limits: ImportLimits, watch: Watch 
         "parent": os.getpid(),
     }
     with _started(json.dumps(order).encode() + b"\n" + content) as child:
-        answer = _Conversation(child, path.name, limits, watch).answer()
-    try:
-        if "review" in answer:
-            return Review.from_json(answer["review"])
-        if "own" in answer:
-            raise OwnWorkbook(path.name, Returned.from_json(answer["own"]))
-        if "refused" in answer:
-            raise IntakeError(str(answer["refused"]["de"]), str(answer["refused"]["en"]))
-    except _NONSENSE as error:
-        raise _broken_off(path.name) from error
+        conversation = _Conversation(child, path.name, limits, watch)
+        answer = conversation.answer()
+    if conversation.review is not None and "done" in answer:
+        return conversation.review
+    if "own" in answer:
+        raise OwnWorkbook(path.name, answer["own"])
+    if "refused" in answer:
+        raise IntakeError(**answer["refused"])
     raise _broken_off(path.name) from ChildDefect(answer.get("defect"))
 
 
@@ -143,6 +142,32 @@ class _Child(NamedTuple):
         return self.errors.read(_MOST_WORDS).decode("utf-8", "replace")
 
 
+class _Message(NamedTuple):
+    """One line of the child, understood: size, progress or part of the review, else its last word."""
+
+    word: dict[str, Any]
+    size: int | None = None
+    progress: tuple[int, int] | None = None
+    part: Review | None = None
+
+    @classmethod
+    def read(cls, line: bytes) -> _Message:
+        """Return what a line says; raise one of ``_NONSENSE`` where it says nothing of that kind."""
+        word = dict(json.loads(line))
+        if "size" in word:
+            return cls(word, size=int(word["size"]))
+        if "progress" in word:
+            done, total = word["progress"]
+            return cls(word, progress=(int(done), int(total)))
+        if "part" in word:
+            return cls(word, part=Review.from_json(word["part"]))
+        if "own" in word:
+            word["own"] = Returned.from_json(word["own"])
+        if "refused" in word:
+            word["refused"] = {lang: str(word["refused"][lang]) for lang in ("de", "en")}
+        return cls(word)
+
+
 class _Conversation:
     """Listens to the child until it has answered, ended, said too much, or run out of time."""
 
@@ -151,30 +176,32 @@ class _Conversation:
         self._name = name
         self._limits = limits
         self._watch = watch
+        self.review: Review | None = None
         self._begin = time.monotonic()
         self._seconds, self._memory = limits.for_size(0)
 
     def answer(self) -> dict[str, Any]:
-        """Return the last word of the child; raise IntakeError where there is none."""
+        """Return the last word of the child, the review gathered; raise IntakeError where there is none."""
         for line in self._lines():
-            message, size, progress = self._understood(line)
-            if size is not None:
-                self._seconds, self._memory = self._limits.for_size(size)
-            elif progress is None:
-                return message
+            try:
+                message = _Message.read(line)
+            except _NONSENSE as error:
+                raise _broken_off(self._name) from error
+            if message.size is not None:
+                self._seconds, self._memory = self._limits.for_size(message.size)
+            elif message.part is not None:
+                self._gather(message.part)
+            elif message.progress is None:
+                return message.word
             elif self._watch:
-                self._watch(*progress)
+                self._watch(*message.progress)
         raise self._ended()
 
-    def _understood(self, line: bytes) -> tuple[dict[str, Any], int | None, tuple[int, int] | None]:
-        """Return a message with its size or progress, if it has any; raise IntakeError where it is nonsense."""
-        try:
-            message = dict(json.loads(line))
-            size = int(message["size"]) if "size" in message else None
-            done, total = message.get("progress", (0, 0))
-            return message, size, (int(done), int(total)) if "progress" in message else None
-        except _NONSENSE as error:
-            raise _broken_off(self._name) from error
+    def _gather(self, part: Review) -> None:
+        if self.review is None:
+            self.review = part
+        else:
+            add_part(self.review, part)
 
     def _lines(self) -> Iterator[bytes]:
         """Yield the lines that the child writes."""

@@ -1,8 +1,8 @@
 """The child process that reads one workbook: ``python -m graph.intake.sheets.in_child``.
 
 Standard input holds a line of JSON (name, what is known, limits) and then the bytes of the file; standard output gets
-lines of JSON: the size, progress, and at last the review or why there is none. Before it looks into the file it gives up
-network, files and privileges; so everything it needs from disk is loaded before, by a rehearsal on a small table.
+lines of JSON: the size, progress, and at last the review in parts or why there is none. Before it looks into the file it
+gives up network, files and privileges; so everything it needs from disk is loaded before, by a rehearsal on a small table.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from graph.errors import IntakeError
 from graph.intake.sheets import own
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.limits import EXIT_MEMORY, ImportLimits
+from graph.intake.sheets.parts import parts_of
 from graph.intake.sheets.reading.file import read_book, unpacked_size
+from graph.intake.sheets.review import Review
 from graph.intake.sheets.understanding import understand
 
 _ZIP: Final = b"PK\x03\x04"
@@ -64,7 +66,10 @@ def _rehearse(content: bytes) -> None:
 def _answer(order: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
     """Write the review, the refusal, or the trace of a defect of ours."""
     try:
-        _tell(answers, _read(order, content, answers))
+        found = _read(order, content, answers)
+        for part in parts_of(found) if isinstance(found, Review) else ():
+            _tell(answers, {"part": part.to_json()})
+        _tell(answers, {"done": True} if isinstance(found, Review) else {"own": found})
     except IntakeError as refusal:
         _tell(answers, {"refused": {"de": refusal.text.de, "en": refusal.text.en}})
     except MemoryError:
@@ -73,7 +78,8 @@ def _answer(order: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         _tell(answers, {"defect": traceback.format_exc(limit=-5)})
 
 
-def _read(order: dict[str, Any], content: bytes, answers: BinaryIO) -> dict[str, Any]:
+def _read(order: dict[str, Any], content: bytes, answers: BinaryIO) -> Review | dict[str, Any]:
+    """Return the review, or the deliveries in a workbook of our own."""
     limits = ImportLimits(order["seconds"], order["memory"])
     sandbox.limit_child(*limits.for_size(0))
     size = unpacked_size(content, order["name"])
@@ -81,8 +87,8 @@ def _read(order: dict[str, Any], content: bytes, answers: BinaryIO) -> dict[str,
     sandbox.limit_child(*limits.for_size(size))
     book = read_book(content, order["name"])
     if own.is_own(book):
-        return {"own": own.read_own(book).to_json()}
-    return {"review": understand(book, Known.from_json(order["known"]), _Progress(answers)).to_json()}
+        return own.read_own(book).to_json()
+    return understand(book, Known.from_json(order["known"]), _Progress(answers))
 
 
 class _Progress:
