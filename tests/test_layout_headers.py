@@ -256,3 +256,17 @@ def test_a_list_of_nothing_but_titles_under_one_heading_is_found() -> None:
 
 def test_a_known_heading_over_anything_else_is_no_table() -> None:
     assert titles("Planwerk\nbitte bis Freitag\nan alle") == []
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "Datum | Änderung | Bearbeiter\n12.3.2019 | Sozialplan ergänzt | Amt 50",
+        "Status | Ämter | Art\nin Kraft | FB 45 | Konzept\nin Arbeit | FB 56 | Fachplan",
+        "Amt | Anzahl Pläne | davon in Kraft\nFB 45 | 12 | 8\nFB 56 | 9 | 7\nSumme | 21 | 15",
+        "Zeilenbeschriftungen | Anzahl von Planwerk\nFB 45 | 12\nGesamtergebnis | 21",
+        "TOP | Thema | Wer | Bis wann\n1 | Sozialplan abstimmen | FB 56 | 12.3.2024",
+    ],
+)
+def test_change_logs_choice_lists_statistics_and_minutes_hold_no_plans(drawn: str) -> None:
+    assert titles(drawn) == []

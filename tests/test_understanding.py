@@ -163,6 +163,15 @@ def test_a_column_of_hints_in_a_fact_sheet_is_no_plan() -> None:
     assert titles(drawn) == ["Klimakonzept"]
 
 
+def test_a_form_with_two_names_in_a_row() -> None:
+    drawn = "Steckbrief\nTitel | Klimakonzept | Federführung | FB 36\nLaufzeit | 2014-2020 | Status | in Kraft\nZielgruppe | alle | Ziele | CO2 senken"
+    found = review(drawn).plans
+    assert [(one.text("title"), one.text("lead_department"), one.text("status")) for one in found] == [
+        ("Klimakonzept", "FB 36", "gültig")
+    ]
+    assert found[0].items("goals") == ["CO2 senken"]
+
+
 def test_a_fact_sheet_without_a_title_is_asked() -> None:
     drawn = "Federführung | FB 36\nLaufzeit | 2014-2020\nZielgruppe | Kinder\nStatus | in Kraft"
     assert titles(drawn) == []

@@ -12,8 +12,10 @@ from graph.intake.sheets.layout.grid import Grid
 from graph.intake.sheets.review import ColumnFound
 
 _TITLE_GUESS = 0.3
+_FEW_FIELDS = 2  # beside so few known fields a heading that nobody knows is not taken for the title
 _SEARCHED = 500
 _LEAST_WORDY = 0.6
+_TITLE_STEM = re.compile(r"titel|bezeichnung|benennung|namen?\b|title", re.IGNORECASE)
 _WORDY = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -60,13 +62,11 @@ def guess_title(
     """
     if kind != "plans" or any(column.field == "title" and not column.hidden for column in columns.values()):
         return columns
+    fields = {column.field for column in columns.values()} - {""}
     for column in columns.values():
-        if (
-            not column.field
-            and not column.hidden
-            and not column.settled
-            and _names_things(grid, column.index, body)
-        ):
+        nameless = not column.heading or len(fields) > _FEW_FIELDS or bool(_TITLE_STEM.search(column.heading))
+        free = nameless and not column.field and not column.hidden and not column.settled
+        if free and _names_things(grid, column.index, body):
             why = Text(
                 "Keine Überschrift nennt die Bezeichnung; in dieser Spalte stehen lauter verschiedene Namen.",
                 "No heading names the title; this column holds names that all differ.",

@@ -17,6 +17,7 @@ from graph.intake.sheets.wording.folding import clean, fold
 from graph.intake.sheets.wording.headings import Heading
 
 _LEAST_FIELDS = 3
+_LEAST_FURTHER = 2
 _LEAST_SHARE = 0.4
 _SEARCHED_COLUMNS = 8
 _SEARCHED_ROWS = 400
@@ -54,7 +55,10 @@ _FEATURE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of a fact sheet: the field that its key names, the key as written, and whether it continues the row above."""
+    """A row of a fact sheet: the field that its key names, the key as written, and whether it continues the row above.
+
+    ``at`` is the column of the key where a form has further keys at the right of the first; its answer stands right of it.
+    """
 
     row: int
     field: str
@@ -62,6 +66,7 @@ class Fact:
     certainty: float
     why: Text
     continues: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,17 @@ def fact_sheets(grid: Grid) -> list[FactSheet]:
     keys = _key_column(grid)
     if keys is None:
         return []
+    further = _further_keys(grid, keys)
     blocks: list[list[Fact]] = []
-    for fact in _facts(grid, keys):
+    for fact in _facts(grid, keys, further):
         again = blocks and fact.field == "title" and any(seen.field == "title" for seen in blocks[-1])
         if again or not blocks:
             blocks.append([])
         blocks[-1].append(fact)
     return [
-        _block(grid, keys, tuple(block)) for block in blocks if len({f.field for f in block}) >= _LEAST_FIELDS
+        _block(grid, keys, min(further, default=0), tuple(block))
+        for block in blocks
+        if len({f.field for f in block}) >= _LEAST_FIELDS
     ]
 
 
@@ -127,7 +135,7 @@ def _beside(grid: Grid, row: int, column: int) -> bool:
     return any(other > column and cell.text for other, cell in grid.row(row).items())
 
 
-def _facts(grid: Grid, keys: int) -> Iterator[Fact]:
+def _facts(grid: Grid, keys: int, further: tuple[int, ...]) -> Iterator[Fact]:
     last: Fact | None = None
     for row in range(1, grid.height + 1):
         cell = grid.row(row).get(keys)
@@ -136,6 +144,7 @@ def _facts(grid: Grid, keys: int) -> Iterator[Fact]:
         if found:
             last = Fact(row, found.field, " ".join(text.split()), found.certainty, found.why)
             yield last
+            yield from _beside_facts(grid, row, further)
         elif not text and last and _beside(grid, row, keys) and row == last.row + 1:
             last = Fact(row, last.field, last.key, last.certainty, last.why, continues=True)
             yield last
@@ -150,6 +159,31 @@ def _facts(grid: Grid, keys: int) -> Iterator[Fact]:
             last = None
 
 
+def _further_keys(grid: Grid, keys: int) -> tuple[int, ...]:
+    """Return the columns right of the first keys in which a form names further fields, with their answers beside them."""
+    found = []
+    for column in range(keys + 2, min(grid.width, _SEARCHED_COLUMNS) + 1):
+        rows = range(1, min(grid.height, _SEARCHED_ROWS) + 1)
+        named = [
+            row for row in rows if (cell := grid.row(row).get(column)) and cell.text and _meaning(cell.text)
+        ]
+        beside = [row for row in named if (first := grid.text(row, keys)) and _meaning(first)]
+        filled = sum(bool((cell := grid.row(row).get(column)) and cell.text) for row in rows)
+        if len(beside) >= _LEAST_FURTHER and len(named) * 2 > filled:
+            found.append(column)
+    return tuple(found)
+
+
+def _beside_facts(grid: Grid, row: int, further: tuple[int, ...]) -> Iterator[Fact]:
+    for column in further:
+        cell = grid.row(row).get(column)
+        found = _meaning(cell.text) if cell and cell.text else None
+        if cell and found:
+            yield Fact(
+                row, found.field, " ".join(clean(cell.text).split()), found.certainty, found.why, at=column
+            )
+
+
 def _after_first(grid: Grid, keys: int, row: int) -> bool:
     """Whether a field is named above this row."""
     return any(
@@ -162,11 +196,11 @@ def _is_top(text: str) -> bool:
     return fold(text) in _FEATURE or bool(note_line(0, text))
 
 
-def _block(grid: Grid, keys: int, facts: tuple[Fact, ...]) -> FactSheet:
+def _block(grid: Grid, keys: int, further: int, facts: tuple[Fact, ...]) -> FactSheet:
     filled: dict[int, int] = {}
     for fact in facts:
         for column, cell in grid.row(fact.row).items():
-            if column > keys and cell.text:
+            if column > keys and cell.text and not (further and column >= further):
                 filled[column] = filled.get(column, 0) + 1
     top = _top_row(grid, keys, facts)
     titles: dict[int, tuple[int, int]] = {}
@@ -234,7 +268,7 @@ def fact_lines(sheet: FactSheet) -> Iterator[Line]:
         )
         yield Line(row, "plan", why)
     for fact in sheet.facts:
-        if fact.row in tops:
+        if fact.row in tops or fact.at:
             continue
         kind: RowKind = {"goals": "goal", "measures": "measure", "instruments": "instrument"}.get(
             fact.field, "other"

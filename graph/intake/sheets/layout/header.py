@@ -100,6 +100,7 @@ def headlines(grid: Grid) -> Iterator[Headline]:
     """Yield the headings of a sheet from top to bottom; a page break that repeats them yields them again."""
     known: set[str] = set()
     skip = looks = 0
+    best = 0.0
     for row, near_top in _worth_a_look(grid):
         if row <= skip:
             continue
@@ -110,7 +111,10 @@ def headlines(grid: Grid) -> Iterator[Headline]:
         if not (repeats or fresh) or not _short(cells):
             continue
         found = _best_at(grid, row)
+        if found and row == skip + 1 and found.score(found.kind) < best + 1:
+            continue  # a first entry of words that are names of fields too
         if found:
+            best = found.score(found.kind)
             known.update(cell.text for line in found.rows for cell in grid.row(line).values())
             skip = found.rows[-1]
             yield found
@@ -303,8 +307,7 @@ def _only_words(found: Headline) -> bool:
 def _in_a_form(grid: Grid, found: Headline) -> bool:
     """Whether these are the names of a form with its answers beside them, not headings over columns."""
     row, kind = found.rows[0], found.kind
-    answers = [column for column in found.texts if column not in found.meanings]
-    if not answers or len(found.meanings) > len(answers) + 1:
+    if any(column + 1 in found.meanings or column + 1 not in found.texts for column in found.meanings):
         return False
     for near in (row + 1, row - 1):
         beside = sum(

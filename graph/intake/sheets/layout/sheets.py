@@ -124,7 +124,8 @@ def _facts(grid: Grid, parts: list[Strip], said: str | None) -> list[FactSheet]:
     most = max((len(head.fields(head.kind)) for head in heads), default=0)
     found = fact_sheets(grid) if said not in {"legend", "ignore"} else []
     named = max((len({fact.field for fact in sheet.facts} - {""}) for sheet in found), default=0)
-    return found if named > most else []
+    titled = any(head.title(head.kind) for head in heads)
+    return found if named > most or (named == most and not titled) else []
 
 
 def _as_facts(grid: Grid, facts: list[FactSheet]) -> Laid:

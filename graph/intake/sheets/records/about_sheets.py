@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.errors import Text
 from graph.intake.sheets.layout.columns import Column
 from graph.intake.sheets.layout.grid import Grid
+from graph.intake.sheets.layout.marks import is_plan_title
 from graph.intake.sheets.layout.sheets import Laid
 from graph.intake.sheets.layout.tables import INVENTORIES, Table
 from graph.intake.sheets.records.log import Log
@@ -23,7 +24,7 @@ def ask_about_sheet(laid: Laid, log: Log) -> None:
     """Ask about what could not be told on a sheet."""
     name = laid.grid.name
     if laid.kind == "unknown":
-        guess = "plans"
+        guess = "plans" if _sounds_like_plans(laid.grid) else "ignore"
         text = Text(
             f"Auf dem Blatt „{name}“ ist keine Kopfzeile zu erkennen. Was enthält es?",
             f"No row of headings can be recognised on the sheet “{name}”. What does it hold?",
@@ -37,6 +38,13 @@ def ask_about_sheet(laid: Laid, log: Log) -> None:
         ask = line.ask
         if ask and not laid.grid.sheet.hidden:
             log.ask(ask.kind, (ask.about,), ask.text, Where.at(name, line.row), ask.guess, ask.choices)
+
+
+def _sounds_like_plans(grid: Grid) -> bool:
+    """Whether a good part of the rows of a sheet hold something that sounds like the title of a plan."""
+    rows = [row for row in range(1, min(grid.height, _SEARCHED) + 1) if grid.row(row)]
+    sounding = [row for row in rows if any(is_plan_title(cell.text) for cell in grid.row(row).values())]
+    return len(sounding) * 2 >= len(rows)
 
 
 def _ask_about_column(table: Table, column: Column, log: Log) -> None:

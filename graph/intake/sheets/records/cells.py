@@ -145,6 +145,8 @@ class Cells:
     def _status(self, record: Record, text: str, where: Spot) -> None:
         found = status_of(text, _SCHEMES.get(record.kind, "plan-status"))
         known = found.code is not None and found.certainty >= _SURE_STATUS
+        if not known and text[0].isdigit():
+            return
         record.values["status"] = found.notation if known and found.notation else found.label
         if found.question and not known:
             answer = self.log.ask("status", (text,), found.question, where, found.notation)

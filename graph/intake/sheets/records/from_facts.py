@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph.errors import Text
 from graph.intake.sheets.book import column_letters
-from graph.intake.sheets.layout.facts import FactSheet
+from graph.intake.sheets.layout.facts import Fact, FactSheet
 from graph.intake.sheets.records.cells import Cells, plain_title
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.review import LIST_FIELDS, ColumnFound, Record, Where
@@ -33,7 +33,8 @@ def plans_of(sheet: FactSheet, cells: Cells, log: Log) -> Iterator[Record]:
 
 def _read(sheet: FactSheet, column: int, record: Record, cells: Cells) -> None:
     for fact in sheet.facts:
-        cell = sheet.grid.row(fact.row).get(column)
+        place = _answer_at(sheet, fact) if fact.at else column
+        cell = sheet.grid.row(fact.row).get(place)
         if cell is None or not cell.text:
             continue
         held = record.raw.get(fact.key, "")
@@ -41,7 +42,16 @@ def _read(sheet: FactSheet, column: int, record: Record, cells: Cells) -> None:
         record.comments += [cell.comment] if cell.comment else []
         record.links += [cell.link] if cell.link else []
         if fact.field and fact.field != "title" and (not fact.continues or fact.field in _GOES_ON):
-            cells.read(record, fact.field, cell, (sheet.grid.name, fact.row, column))
+            cells.read(record, fact.field, cell, (sheet.grid.name, fact.row, place))
+
+
+def _answer_at(sheet: FactSheet, fact: Fact) -> int:
+    """Return the column of the answer to a further key of a form: the first filled cell at its right, before the next key."""
+    keys = {other.at for other in sheet.facts if other.row == fact.row}
+    for column, cell in sheet.grid.row(fact.row).items():
+        if column > fact.at and cell.text:
+            return 0 if column in keys else column
+    return 0
 
 
 def _ask_title(sheet: FactSheet, column: int, log: Log) -> None:
