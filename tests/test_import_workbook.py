@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from api.settings import read_settings
-from api.taking_in.workbook import SheetRefused, TakenIn, review_workbook, take_review
+from api.taking_in.workbook import SheetRefused, TakenIn, take_review
 from api.workspace import Workspace
 from graph.errors import IntakeError, Text
 from graph.intake.sheets.corrections import Settled, merged, read_settled, recall, remember, settled_from_json
@@ -261,9 +261,12 @@ class TestWhatIsNotStored:
         assert not (workspace.files.folder / "corrections").exists()
         assert [change.text.de for change in taken.changes] == ["Neu: „Sportplan“ (Planwerke)."]
 
-    def test_the_id_of_another_source_is_refused(self, aachen_store):
+    def test_the_id_of_another_source_is_refused(self, aachen_store, tmp_path):
+        before = aachen_store.snapshot()
+        (tmp_path / "aachen.csv").write_text("Nr.;Titel;Federführung\n1;Sportplan;FB 52\n", "utf-8")
         with pytest.raises(IntakeError, match="gehört schon einer anderen Quelle"):
-            review_workbook(aachen_store, Path("x.xlsx"), "aachen", Settled())
+            aachen_store.import_workbook(tmp_path / "aachen.csv")
+        assert aachen_store.snapshot() == before
 
 
 class TestTheNextDelivery:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from api.workspace import wanted_day
 from graph.intake.sheets.corrections import Settled
 from graph.intake.sheets.known import Corrections
 from graph.intake.sheets.review import Review, Where
+from ontology.tables import load_tables
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ def review_view(staged: Staged, chosen: Chosen) -> dict[str, Any]:
     return {
         "staged": staged,
         "review": review,
+        "own": staged.report.get("own", ""),
+        "is_first": staged.report["is_first"],
+        "new": _new(staged.report["changes"]),
         "found": found_text(review),
         "errors": [problem for problem in problems if problem.severity == "error"],
         "problems": problems,
@@ -56,11 +61,17 @@ def review_view(staged: Staged, chosen: Chosen) -> dict[str, Any]:
         "taken": staged.report["taken"],
         "rows": rows_view(review, chosen),
         "place": place_text,
+        "tables": {table.name: table.title for table in load_tables()},
         "kinds": KINDS,
         "fields": FIELDS,
         "classes": CLASSES,
         "in_sight": IN_SIGHT,
     }
+
+
+def _new(changes: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return how many things are new, by table."""
+    return dict(Counter(change["table"] for change in changes if change["kind"] == "new"))
 
 
 def _plan(values: Mapping[str, Any], where: Where) -> dict[str, Any]:

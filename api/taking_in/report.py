@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.taking_in.changes import Change
 from api.workspace import Imported
-from graph.intake.sheets.review import Review
+from graph.intake.sheets.review import Problem, Review, Where
 
 if TYPE_CHECKING:
     from api.taking_in.own import TakenBack
@@ -19,6 +19,7 @@ def taken_json(taken: TakenIn) -> dict[str, Any]:
     return {
         **taken.review.to_json(),
         "id": taken.source,
+        "is_first": taken.is_first,
         "taken": imported_json(taken.imported) if taken.imported else None,
         "changes": [change_json(change) for change in taken.changes],
         "corrections": taken.settled.to_json(),
@@ -33,7 +34,26 @@ def refusal_json(error: PlanwerkError, name: str, review: Review | None) -> dict
         document["problems"] = [
             {"severity": "error", "code": "refused", "text": text, "where": {"sheet": ""}}
         ]
-    return {**document, "taken": None, "changes": []}
+    return {**document, "is_first": False, "taken": None, "changes": []}
+
+
+def own_json(name: str, kind: str, taken: TakenBack) -> dict[str, Any]:
+    """Return the report of a workbook that Planwerk wrote: nothing to be understood, but deliveries that come back."""
+    review = Review(name)
+    review.problems = [
+        Problem("info", note.code, note.text, Where(note.file, note.row, note.column or ""))
+        for note in taken.notes
+    ]
+    back = taken_back_json(name, taken)
+    return {
+        **review.to_json(),
+        "own": kind,
+        "id": back["source"],
+        "is_first": False,
+        "taken": back,
+        "changes": back["changes"],
+        "corrections": {},
+    }
 
 
 def change_json(change: Change) -> dict[str, Any]:

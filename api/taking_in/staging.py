@@ -11,21 +11,22 @@ import secrets
 import shutil
 import time
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
-from api.taking_in.report import refusal_json, taken_json
+from api.taking_in.own import take_back
+from api.taking_in.report import own_json, refusal_json, taken_json
 from api.taking_in.workbook import (
     SUFFIXES,
     SheetRefused,
-    TakenIn,
     review_workbook,
     settled_for,
     source_of,
     take_review,
 )
 from graph.errors import Busy, IntakeError, NotFound
+from graph.intake.sheets.child import OwnWorkbook
 from graph.intake.sheets.corrections import Settled, merged, settled_from_json, without_answers
 from graph.intake.sheets.delivering.ids import slug
 
@@ -55,6 +56,7 @@ class Staged:
     settled: Settled
     report: dict[str, Any]
     asked: dict[str, Any]
+    is_named: bool = False
     is_taken: bool = False
 
     def document(self) -> dict[str, Any]:
@@ -87,9 +89,18 @@ class Staging:
             made = secrets.token_urlsafe(18)
             (self.folder / made / "file").mkdir(parents=True)
         (self.folder / made / "file" / file).write_bytes(content)
-        source = slug(source) if source else source_of(file)
+        waiting = Staged(
+            made,
+            file,
+            slug(source) if source else source_of(file),
+            day,
+            Settled(),
+            {},
+            {},
+            is_named=bool(source),
+        )
         try:
-            return self._review(made, file, source, day, Settled(), {})
+            return self._review(waiting, Settled())
         except BaseException:
             shutil.rmtree(self.folder / made)
             raise
@@ -108,13 +119,11 @@ class Staging:
     def correct(self, stage: str, given: Settled, taken_back: Iterable[str] = ()) -> Staged:
         """Review a staged file again with further corrections; answers to ``taken_back`` questions are dropped."""
         staged = self._waiting(stage)
-        settled = without_answers(merged(staged.settled, given), taken_back)
-        return self._review(stage, staged.file, staged.source, staged.day, settled, staged.asked)
+        return self._review(staged, without_answers(merged(staged.settled, given), taken_back))
 
     def start_over(self, stage: str) -> Staged:
         """Review a staged file again without the corrections made on the page."""
-        staged = self._waiting(stage)
-        return self._review(stage, staged.file, staged.source, staged.day, Settled(), staged.asked)
+        return self._review(self._waiting(stage), Settled())
 
     def take(self, stage: str) -> Staged:
         """Take a staged file into the store, in one commit, and forget the file.
@@ -122,20 +131,9 @@ class Staging:
         Raises SheetRefused where it cannot be stored; it stays staged then.
         """
         staged = self._waiting(stage)
-        taken = self._looked_at(stage, staged.file, staged.source, staged.day, staged.settled, dry_run=False)
+        report = self._reported(staged, dry_run=False)
         shutil.rmtree(self.folder / stage / "file")
-        return self._keep(
-            Staged(
-                stage,
-                staged.file,
-                staged.source,
-                staged.day,
-                staged.settled,
-                taken_json(taken),
-                staged.asked,
-                is_taken=True,
-            )
-        )
+        return self._keep(replace(staged, report=report, is_taken=True))
 
     def _waiting(self, stage: str) -> Staged:
         staged = self.show(stage)
@@ -146,36 +144,44 @@ class Staging:
             )
         return staged
 
-    def _review(
-        self, stage: str, file: str, source: str, day: str | None, settled: Settled, asked: dict[str, Any]
-    ) -> Staged:
+    def _review(self, staged: Staged, settled: Settled) -> Staged:
+        """Look at a file with these corrections and keep what was found."""
+        staged = replace(staged, settled=settled)
         try:
-            report = taken_json(self._looked_at(stage, file, source, day, settled, dry_run=True))
+            report = self._reported(staged, dry_run=True)
         except SheetRefused as error:
-            report = refusal_json(error, file, error.review)
-        asked = asked | {question["id"]: question["text"] for question in report["questions"]}
-        return self._keep(Staged(stage, file, source, day, settled, report, asked))
+            report = refusal_json(error, staged.file, error.review)
+        asked = staged.asked | {question["id"]: question["text"] for question in report["questions"]}
+        return self._keep(replace(staged, report=report, asked=asked))
 
-    def _looked_at(
-        self, stage: str, file: str, source: str, day: str | None, settled: Settled, *, dry_run: bool
-    ) -> TakenIn:
+    def _reported(self, staged: Staged, *, dry_run: bool) -> dict[str, Any]:
+        """Return the report of a file, taken in unless it is a ``dry_run``."""
         if not self._reading.acquire(timeout=_PATIENCE):
             raise Busy(
                 "Gerade werden andere Tabellen gelesen. Bitte gleich noch einmal versuchen.",
                 "Other spreadsheets are being read. Please try again shortly.",
             )
+        path, source = self.folder / staged.id / "file" / staged.file, staged.source
+        held = settled_for(self.workspace, source, staged.settled)
         try:
-            held = settled_for(self.workspace, source, settled)
-            review = review_workbook(self.workspace, self.folder / stage / "file" / file, source, held)
-            return take_review(self.workspace, review, source, held, day=day, dry_run=dry_run)
+            review = review_workbook(self.workspace, path, source, held)
+        except OwnWorkbook as own:
+            return self._taken_back(staged, own, dry_run=dry_run)
         finally:
             self._reading.release()
+        return taken_json(take_review(self.workspace, review, source, held, day=staged.day, dry_run=dry_run))
+
+    def _taken_back(self, staged: Staged, own: OwnWorkbook, *, dry_run: bool) -> dict[str, Any]:
+        """Return the report of a workbook that Planwerk wrote itself."""
+        source = staged.source if staged.is_named else None
+        taken = take_back(self.workspace, own.returned, source_id=source, day=staged.day, dry_run=dry_run)
+        return own_json(staged.file, own.returned.kind, taken)
 
     def _keep(self, staged: Staged) -> Staged:
         held = {
             **{
                 name: getattr(staged, name)
-                for name in ("id", "file", "source", "day", "report", "asked", "is_taken")
+                for name in ("id", "file", "source", "day", "report", "asked", "is_named", "is_taken")
             },
             "settled": staged.settled.to_json(),
         }

@@ -81,6 +81,13 @@ IMPORT_TEXTS: Mapping[str, Text] = {
         "Nichts: Die Tabelle sagt dasselbe wie die letzte Fassung.",
         "Nothing: it says the same as the last edition.",
     ),
+    "import.own": Text(
+        "Diese Mappe hat Planwerk selbst geschrieben. Übernommen wird genau das, was darin geändert wurde.",
+        "Planwerk wrote this workbook itself. Exactly what was changed in it is taken in.",
+    ),
+    "import.first": Text("Die erste Fassung dieser Quelle nennt:", "The first edition of this source names:"),
+    "import.each": Text("Einzeln zeigen", "Show each"),
+    "import.show_duplicates": Text("Doppelungen zeigen", "Show the duplicates"),
     "import.rest": Text("… und {n} weitere", "… and {n} more"),
     "import.questions": Text("Fragen", "Questions"),
     "import.questions_hint": Text(
