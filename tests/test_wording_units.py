@@ -268,3 +268,17 @@ def test_a_text_of_thousands_of_words_is_no_lead_and_is_asked_about(cell: str) -
     found = AACHEN.find(cell)
     assert (found.label, found.certainty) == ("", 0.0)
     assert found.question is not None
+
+
+def test_an_abbreviation_of_the_legend_is_a_department_even_where_none_is_known() -> None:
+    found = Units((), {"JA": "Jugendamt"}).find("JA (Fr. Müller)")
+    assert (found.label, found.id, found.left_out) == ("JA", None, "Fr. Müller")
+    assert found.certainty >= 0.5
+    assert NOWHERE.find("JA").certainty < 0.5
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead"), [("FB 61 statt FB 36", "FB 61"), ("FB 61, nicht FB 36", "FB 61"), ("nicht FB 61", "")]
+)
+def test_a_department_that_is_denied_does_not_lead(cell: str, lead: str) -> None:
+    assert NOWHERE.find(cell).label == lead

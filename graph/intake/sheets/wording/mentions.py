@@ -291,7 +291,7 @@ def _is_whole_unit(part: str) -> bool:
 
 def _unknown(start: int, part: str, names: UnitNames) -> Mention | None:
     """Return a name that nobody knows but that looks like a department's; it may be short for a known one."""
-    if not looks_like_unit(part):
+    if not looks_like_unit(part) and not names.explains(part):
         return None
     return Mention(
         start,

@@ -24,7 +24,7 @@ def by_cells(heading: Heading, cells: Iterable[str]) -> Heading:
     """Return a heading with the field that most of its filled cells speak for; unchanged where they do not.
 
     >>> from graph.intake.sheets.wording.headings import meaning_of
-    >>> by_cells(meaning_of("Stand"), ["12.3.2024", "04/2023"]).field
+    >>> by_cells(meaning_of("Stand", "plans"), ["12.3.2024", "04/2023"]).field
     'confirmed_on'
     """
     rule = _RULES.get(heading.field)

@@ -122,6 +122,7 @@ class UnitNames:
         self._codes: dict[str, set[str]] = defaultdict(set)
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[str, str] = {}
+        self._explained: set[str] = set()
         self._words: dict[str, frozenset[str]] = {}
         for thing in known:
             self._learn(thing)
@@ -153,12 +154,19 @@ class UnitNames:
             self._names[key].add(unit)
 
     def _alias(self, alias: str, meant: str) -> None:
-        units = self._names.get(name_key(meant), set()) or {meant}
-        unit = next(iter(units)) if len(units) == 1 else meant
-        self._aliases[name_key(alias)] = unit
-        code = CODE.fullmatch(clean(alias))
-        if code:
-            self._aliases[code_of(code).key] = unit
+        """Learn an abbreviation; what it stands for may be a department that is not known yet."""
+        code = CODE.fullmatch(clean(meant))
+        units = self._codes.get(code_of(code).key, set()) if code else self._names.get(name_key(meant), set())
+        keys = {name_key(alias)}
+        if short := CODE.fullmatch(clean(alias)):
+            keys.add(code_of(short).key)
+        self._explained |= keys
+        if len(units) == 1:
+            self._aliases |= dict.fromkeys(keys, next(iter(units)))
+
+    def explains(self, text: str) -> bool:
+        """Whether a legend or a person told what a name stands for, known or not."""
+        return name_key(text) in self._explained
 
     def by_alias(self, text: str) -> str | None:
         """Return what a person or a legend settled that a name stands for."""

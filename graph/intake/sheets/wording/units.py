@@ -39,6 +39,7 @@ _LEAD_AFTER = re.compile(
 _BESIDE_AFTER = re.compile(
     r"\s*[\[(]?\s*(?:beteiligt|bet|mitw\w*|beratend|unterstützend)" + _STOP, re.IGNORECASE
 )
+_NOT = re.compile(r"\b(?:nicht|keine?|ohne|statt|anstatt|anstelle von|not|instead of)\W*$", re.IGNORECASE)
 _COMING = re.compile(
     r"(?:künftig|zukünftig|geplant|voraussichtlich|vorauss\.|demnächst|perspektivisch|future|planned)\W*$",
     re.IGNORECASE,
@@ -266,7 +267,7 @@ def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]
 
 
 def _relation(before: str, after: str, related: list[tuple[Mention, _Relation]], one: Mention) -> _Relation:
-    if _says(before, "old_words", end=True) or _says_old(after):
+    if _says(before, "old_words", end=True) or _says_old(after) or _NOT.search(before):
         return "former"
     if _COMING.search(before):
         return "with"
@@ -328,12 +329,17 @@ def _without_superiors(
 ) -> list[tuple[Mention, _Relation]]:
     """Set directorates aside: beside a department they say where it belongs, unless "und" joins them."""
     active = [one for one, relation in related if relation in {"lead", "flagged"}]
-    if all(one.directorate for one in active):
+    if all(one.directorate or one.part for one in active):
         return related
     joined = {one for one, other in pairwise(active) if _AND.search(seen[one.end : other.start])}
     joined |= {other for one, other in pairwise(active) if _AND.search(seen[one.end : other.start])}
     return [
-        (one, "superior" if one.directorate and relation == "lead" and one not in joined else relation)
+        (
+            one,
+            "superior"
+            if (one.directorate or one.part) and relation == "lead" and one not in joined
+            else relation,
+        )
         for one, relation in related
     ]
 
