@@ -26,6 +26,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "workers": ("benchmarks.adapted", "measure_workers"),
     "page": ("benchmarks.adapted", "measure_page"),
     "sparql": ("benchmarks.sparql", "measure"),
+    "workbook": ("benchmarks.workbook", "measure"),
 }
 QUICK: Mapping[str, Mapping[str, int | float]] = {
     "startup": {"rounds": 5},
@@ -34,6 +35,7 @@ QUICK: Mapping[str, Mapping[str, int | float]] = {
     "rules": {"few": 60, "plans": 120, "rounds": 2},
     "workers": {"plans": 1000, "rounds": 20},
     "sparql": {"plans": 99, "seconds": 5},
+    "workbook": {"rows": 400, "fewer": 40, "rounds": 1},
 }
 """Smaller sizes, to see that everything runs; bars are meant for the full sizes and left out here."""
 

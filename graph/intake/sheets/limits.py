@@ -12,7 +12,7 @@ _MIB: Final = 2**20
 _SMALL: Final = _MIB
 _SMALL_SECONDS: Final = 9.0
 _SMALL_MEMORY: Final = 512 * _MIB
-_SECONDS_PER_MIB: Final = 2.5
+_SECONDS_PER_MIB: Final = 6.0
 _MEMORY_PER_BYTE: Final = 14
 
 

@@ -1,8 +1,8 @@
 """An Excel workbook (.xlsx, .xlsm, both editions of ISO/IEC 29500) as a ``Book``.
 
-Own streaming reading instead of openpyxl's: measured on 50,000 rows it takes a fifth of the time and half of the memory
-of ``load_workbook``, keeps struck parts and formulas beside their values in one pass, and refuses a missing sheet, where
-openpyxl goes on without it.
+Own streaming reading instead of openpyxl's: measured on 50,000 rows it takes less than half of the time and two thirds of
+the memory of ``load_workbook``, keeps struck parts and formulas beside their values in one pass, and refuses a missing
+sheet, where openpyxl goes on without it.
 """
 
 from __future__ import annotations
