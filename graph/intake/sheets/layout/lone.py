@@ -21,7 +21,8 @@ from graph.intake.sheets.layout.tables import Table
 from graph.intake.sheets.review import RowKind
 from graph.intake.sheets.wording.folding import clean
 
-_LONG = 100
+_LONG = 160
+_SENTENCE_LIKE = re.compile(r"(?:\S+\s+){4,}\S*[^\W\d]{3,}[.!]$|ohne Gewähr|auf Vollständigkeit", re.DOTALL)
 _LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s+\S.*", re.DOTALL)
 _TOTAL = Text("Summe oder Anzahl, kein Eintrag.", "A sum or count, no entry.")
 _NOTE = Text(
@@ -83,11 +84,11 @@ def lone_line(table: Table, shape: Shape, row: int, column: int, cell: Cell, ite
     note = note_line(row, text)
     if note:
         return note
+    if _SENTENCE_LIKE.search(text) or len(text) > _LONG:
+        return Line(row, "footnote", _SENTENCE)
     reason = _band_reason(table, shape, row, column, cell)
     if reason:
         return Line(row, "section", reason, "band", text=text)
-    if len(text) > _LONG and text.endswith((".", "!")):
-        return Line(row, "footnote", _SENTENCE)
     return _title_only(shape, row, text, item)
 
 
