@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.negotiation import JSON
 from api.pages.call import Asked, described, parameter
-from api.workspace import wanted_day
+from api.workspace import check_choice, wanted_day
+from graph.errors import Text
+from graph.findings.decisions import states
+from graph.network.layout import reading_order
 from graph.output.document import document_bytes
-from graph.output.legend import USUAL_KINDS
+from graph.output.filters import NAMES, NO_FILTERS, Filters
+from graph.output.legend import USUAL_KINDS, short_name
 from graph.output.lenses.every import LENSES
 from graph.output.lenses.view import View, compared_with
 from graph.output.network_json import USUAL_LIMIT, table_rows
@@ -19,6 +23,7 @@ from graph.output.picture import graph_fragment
 from graph.output.selection import DEEPEST
 
 if TYPE_CHECKING:
+    from graph.network.build import Network
     from graph.output.document import Document
 
 router = APIRouter(tags=["graph"])
@@ -71,6 +76,71 @@ EveryParam = Annotated[
 ]
 
 
+def _choice(de: str, en: str) -> Any:
+    return Query(description=en, json_schema_extra={"x-description-de": de})
+
+
+def read_filters(
+    department: Annotated[
+        list[str], _choice("federführend oder beteiligt, wie dep-fb56", "leads or takes part, like dep-fb56")
+    ] = [],  # noqa: B006 - FastAPI copies it
+    topic: Annotated[list[str], _choice("Thema, wie t-wohnen", "topic, like t-wohnen")] = [],  # noqa: B006
+    group: Annotated[list[str], _choice("Zielgruppe, wie tg-kinder", "target group, like tg-kinder")] = [],  # noqa: B006
+    area: Annotated[list[str], _choice("Raum, wie a-stadt", "area, like a-stadt")] = [],  # noqa: B006
+    source: Annotated[list[str], _choice("Quelle, wie rt-sep2", "source, like rt-sep2")] = [],  # noqa: B006
+    state: Annotated[
+        list[str], _choice("Stand eines Hinweises, wie offen", "state of a finding, like offen")
+    ] = [],  # noqa: B006
+    start: Annotated[
+        str | None, parameter("Zeitraum ab, wie 2020-01-01", "period from, like 2020-01-01")
+    ] = None,
+    end: Annotated[
+        str | None, parameter("Zeitraum bis, wie 2025-12-31", "period until, like 2025-12-31")
+    ] = None,
+) -> Filters:
+    """Return what narrows the plans; raises BadRequest for a state or a day that will not do."""
+    wanted = _filled(state)
+    check_choice(Text("Den Stand", "state"), wanted, states())
+    return Filters(
+        departments=_filled(department),
+        topics=_filled(topic),
+        groups=_filled(group),
+        areas=_filled(area),
+        sources=_filled(source),
+        states=wanted,
+        start=wanted_day(start) if start else None,
+        end=wanted_day(end) if end else None,
+    )
+
+
+def _filled(named: list[str]) -> tuple[str, ...]:
+    """Return the ids without empty ones: a form sends each of its fields."""
+    return tuple(name for name in named if name)
+
+
+class FilterChoice(NamedTuple):
+    """One filter of the form: its name in the address, the things to choose from, and what is chosen."""
+
+    name: str
+    things: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+
+
+def filter_choices(network: Network, filters: Filters) -> list[FilterChoice]:
+    """Return the filters by who, what, for whom and where, each with what the plans really name, by name."""
+    chosen = (filters.departments, filters.topics, filters.groups, filters.areas)
+    kinds = ("OrganizationalUnit", "Topic", "TargetGroup", "Area")
+    return [
+        FilterChoice(name, _named(network, kind), picked)
+        for name, kind, picked in zip(NAMES, kinds, chosen, strict=False)
+    ]
+
+
+def _named(network: Network, kind: str) -> tuple[tuple[str, str], ...]:
+    things = reading_order(network.multigraph, network.of_type(kind))
+    return tuple((network.id(key), short_name(network, key) or network.label(key)) for key in things)
+
+
 class Wished:
     """The parameters of a picture, read once for page and program."""
 
@@ -82,6 +152,7 @@ class Wished:
         to: ToParam = None,
         depth: DepthParam = 1,
         kind: KindParam = [],  # noqa: B006 - FastAPI copies it
+        filters: Annotated[Filters, Depends(read_filters)] = NO_FILTERS,
         plan: PlanParam = [],  # noqa: B006 - FastAPI copies it
         since: SinceParam = None,
         limit: LimitParam = USUAL_LIMIT,
@@ -99,6 +170,7 @@ class Wished:
             as_of=wanted_day(call.as_of) if call.as_of else None,
             every=every,
             limit=limit,
+            filters=filters,
         )
 
     def document(self) -> Document:
@@ -138,6 +210,8 @@ def graph_page(call: Asked, wished: WishedView) -> Response:
             "lenses": LENSES.values(),
             "depths": range(1, DEEPEST + 1),
             "chosen": wished.view.kinds or USUAL_KINDS,
+            "filters": filter_choices(call.network, wished.view.filters),
+            "states": states(),
             "as_of": call.day,
             "since": compared_with(wished.view, call.day),
         }

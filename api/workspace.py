@@ -322,19 +322,23 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         today, spoken = wanted_day(None), lang or self.settings.lang
         network = self.network(known_on)
+
+        def in_states(states: tuple[str, ...]) -> set[str]:
+            found = self.findings(view.as_of or today, known_on=known_on).findings
+            return {self.node(plan, known_on) for f in found if f.state in states for plan in f.plans}
+
         if view.looks == "shared" and not view.plans:
             view = replace(view, plans=self._most_overlapping(view.as_of or today, view.focus, known_on))
         return self._keep(
             ("drawing", view, today, spoken, known_on),
-            lambda: view_document(network, view, today, spoken),
+            lambda: view_document(network, view, today, spoken, in_states),
         )
 
     def _most_overlapping(self, day: date, plan: str | None, known_on: date | None) -> tuple[str, ...]:
         """Return the plans of the foremost overlaps of a day, or those that overlap most with one plan."""
         bands = USUAL_BANDS if plan is None else (*USUAL_BANDS, "schwach")
         found = self.overlaps(day, bands, plan, known_on).findings
-        network = self.network(known_on)
-        named = dict.fromkeys(network.id(node) for finding in found for node in finding.nodes)
+        named = [name for finding in found for name in finding.plans]
         return tuple(dict.fromkeys([*([plan] if plan else ()), *named]))[:_MOST_COMPARED]
 
     def host(self) -> QueryHost:

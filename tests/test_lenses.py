@@ -10,6 +10,7 @@ import pytest
 
 from graph.errors import BadRequest, NotFound
 from graph.network.build import build_network
+from graph.output.filters import Filters
 from graph.output.lenses.bars import YEAR
 from graph.output.lenses.every import LENSES
 from graph.output.lenses.view import View
@@ -166,9 +167,62 @@ def test_what_overlapping_plans_share_comes_rare_first_with_its_count(aachen: Wo
 
 def test_without_plans_named_those_of_the_foremost_overlaps_are_shown(aachen: Workspace):
     shown = aachen.drawing(View(lens="shared", as_of=DAY))
-    foremost = aachen.overlaps(DAY).findings[0].nodes
+    foremost = aachen.overlaps(DAY).findings[0].plans
     shares = shown["shares"]
     assert shares is not None
     plans = [shown["nodes"]["id"][number] for number in shares["columns"]]
     assert len(plans) == 10
-    assert {aachen.network().id(node) for node in foremost} <= set(plans)
+    assert set(foremost) <= set(plans)
+
+
+@pytest.mark.parametrize("lens", ["lanes", "net", "time", "compare"])
+def test_filters_narrow_the_plans_and_say_so(aachen: Workspace, lens: str):
+    network = aachen.network()
+    view = View(lens=lens, as_of=DAY, since=SEED, filters=Filters(departments=("dep-fb52",)))
+    shown = aachen.drawing(view)
+    plans = [key for key in shown["nodes"]["id"] if network.type(str(network.iri(key))) == "Plan"]
+    units = [
+        {
+            *network.targets(aachen.node(plan), "leadUnit"),
+            *network.targets(aachen.node(plan), "participatingUnit"),
+        }
+        for plan in plans
+    ]
+    assert plans
+    assert all(aachen.node("dep-fb52") in held for held in units)
+    assert "passen nicht zu den Filtern" in shown["limits"]["reason"]["de"]
+    assert "department=dep-fb52" in shown["permalink"]
+
+
+def test_with_filters_other_things_are_shown_only_beside_a_plan_that_passes(aachen: Workspace):
+    shown = aachen.drawing(View(as_of=DAY, filters=Filters(groups=("tg-aeltere",), topics=("t-wohnen",))))
+    every = aachen.drawing(View(as_of=DAY))
+    assert 0 < len(shown["nodes"]["id"]) < len(every["nodes"]["id"]) / 2
+    linked = {*shown["edges"]["source"], *shown["edges"]["target"]}
+    assert linked == set(range(len(shown["nodes"]["id"])))
+
+
+def test_a_broader_area_takes_in_what_lies_inside(aachen: Workspace):
+    city = aachen.drawing(View(as_of=DAY, kinds=("Plan",), filters=Filters(areas=("a-stadt",))))
+    assert "p-forst-isek" in city["nodes"]["id"]
+
+
+def test_a_period_keeps_plans_without_a_recorded_one(aachen: Workspace):
+    shown = aachen.drawing(
+        View(lens="time", as_of=DAY, filters=Filters(start=date(2031, 1, 1), end=date(2032, 1, 1)))
+    )
+    spans = [span for span in shown["spans"] if span[1] is not None]
+    assert shown["nodes"]["id"]
+    assert all(span[1] > next(x for x, year in shown["axis"] if year == "2031") for span in spans)
+
+
+def test_the_state_of_a_finding_narrows_to_its_plans(aachen: Workspace):
+    decided = aachen.drawing(View(as_of=DAY, kinds=("Plan",), filters=Filters(states=("bestätigt",))))
+    undecided = aachen.drawing(View(as_of=DAY, kinds=("Plan",), filters=Filters(states=("offen",))))
+    assert decided["nodes"]["id"] == []
+    assert undecided["nodes"]["id"]
+
+
+def test_an_unknown_filter_is_refused(aachen: Workspace):
+    with pytest.raises(NotFound, match="dep-mond"):
+        aachen.drawing(View(filters=Filters(departments=("dep-mond",))))

@@ -126,6 +126,8 @@ class Wishes(TypedDict, total=False):
     to: str | None
     since: date | None
     formerly: Callable[[str], bool] | None
+    passes: Callable[[str], bool] | None
+    narrowing: tuple[tuple[str, str], ...]
     plans: tuple[str, ...]
     held: Mapping[str, tuple[float, float]]
 
@@ -369,5 +371,6 @@ def _permalink(view: _View) -> str:
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
         "limit": asked.limit if asked.limit != USUAL_LIMIT else None,
     }
-    query = urlencode({name: value for name, value in state.items() if value}, doseq=True)
+    named = [(name, value) for name, value in state.items() if value]
+    query = urlencode([*named, *asked.narrowing], doseq=True)
     return f"/graph?{query}" if query else "/graph"

@@ -32,8 +32,9 @@ class Asked:
     """What is asked for: a lens, the thing it looks at and the thing it leads ``to``, its kinds, days and limit.
 
     ``wanted`` says of each plan whether it belongs into the picture, ``formerly`` whether it did on the day ``since``
-    that is compared with; surroundings and ways show all plans. ``plans`` are those whose shared concepts are shown,
-    ``held`` the places of a net that stay.
+    that is compared with, ``passes`` whether it passes the filters, which the address names as ``narrowing``;
+    surroundings and ways show all plans. ``plans`` are those whose shared concepts are shown, ``held`` the places of a
+    net that stay.
     """
 
     lens: str = "lanes"
@@ -43,6 +44,8 @@ class Asked:
     as_of: date | None = None
     limit: int = 200
     wanted: Callable[[str], bool] = lambda plan: True  # noqa: ARG005 - every plan unless told otherwise
+    passes: Callable[[str], bool] | None = None
+    narrowing: tuple[tuple[str, str], ...] = ()
     to: str | None = None
     since: date | None = None
     formerly: Callable[[str], bool] | None = None
@@ -60,6 +63,7 @@ class Selection:
     cut: Mapping[str, int]
     past: int = 0
     hubs: tuple[str, ...] = ()
+    narrowed: int = 0
 
 
 def open_on(network: Network, day: date) -> Callable[[str], bool]:
@@ -156,15 +160,23 @@ def selection_of(
     *,
     past: int = 0,
     hubs: tuple[str, ...] = (),
+    narrowed: int = 0,
 ) -> Selection:
     """Return what is shown of the candidates, with the counts of what is not."""
     cut = Counter(kind for key, kind in candidates.items() if key not in shown)
-    return Selection(tuple(sorted(shown)), tuple(kinds), Counter(candidates.values()), cut, past, hubs)
+    return Selection(
+        tuple(sorted(shown)), tuple(kinds), Counter(candidates.values()), cut, past, hubs, narrowed
+    )
 
 
 def reason(selection: Selection, legend: Legend, labels: Callable[[str], str], day: date | None) -> Text:
     """Return in sentences what is shown and what is not."""
-    parts = [_shown(selection, legend), *_past(selection, day), *_stopped(selection, labels)]
+    parts = [
+        _shown(selection, legend),
+        *_past(selection, day),
+        *_narrowed(selection),
+        *_stopped(selection, labels),
+    ]
     return Text(" ".join(part.de for part in parts), " ".join(part.en for part in parts))
 
 
@@ -193,6 +205,17 @@ def _past(selection: Selection, day: date | None) -> list[Text]:
             "oder noch nicht in Kraft sind, und was nur zu ihnen gehört.",
             f"Not shown: {selection.past} plans that are ended, replaced or not yet in force{english}, "
             "and what belongs to them alone.",
+        )
+    ]
+
+
+def _narrowed(selection: Selection) -> list[Text]:
+    if not selection.narrowed:
+        return []
+    return [
+        Text(
+            f"Eingegrenzt: {selection.narrowed} weitere Planwerke passen nicht zu den Filtern.",
+            f"Narrowed: {selection.narrowed} more plans do not pass the filters.",
         )
     ]
 

@@ -10,6 +10,7 @@ from graph.errors import Text
 from graph.network.layout import Layout, anchor, reading_order
 from graph.network.time import end_day, start_day
 from graph.output.legend import short_name
+from graph.output.lenses.lanes import narrowed_out
 from graph.output.lenses.scene import Scene, Shown, Span
 from graph.output.selection import most_connected, selection_of
 
@@ -29,9 +30,11 @@ def bars(scene: Scene) -> Shown:
     """Return the plans wanted, by lead and name, each with its bar; without any date there is a name but no bar."""
     network, asked = scene.network, scene.asked
     every = network.of_type("Plan")
-    candidates = {plan: "Plan" for plan in every if asked.wanted(plan)}
+    narrowed = narrowed_out(scene)
+    past = [plan for plan in every if not asked.wanted(plan)]
+    candidates = dict.fromkeys(set(every) - set(past) - narrowed, "Plan")
     chosen = most_connected(scene.near, candidates, dict.fromkeys(candidates, 0), asked.limit)
-    selection = selection_of(candidates, chosen, ["Plan"], past=len(every) - len(candidates))
+    selection = selection_of(candidates, chosen, ["Plan"], past=len(past), narrowed=len(narrowed))
     order = reading_order(network.multigraph, selection.keys)
     periods = {plan: (start_day(network, plan), end_day(network, plan)) for plan in order}
     first, last = _years(periods, asked.as_of)

@@ -36,18 +36,41 @@ def lanes(scene: Scene) -> Shown:
 
 
 def choose(scene: Scene) -> Selection:
-    """Return the nodes of the kinds asked for, without plans that are not wanted and what belongs to them alone."""
+    """Return the nodes of the kinds asked for, without plans that are not wanted and what belongs to them alone.
+
+    Where filters narrow the plans, other things are shown only beside a plan that passes.
+    """
     network, asked = scene.network, scene.asked
     on = known_kinds(scene.legend, asked.kinds or USUAL_KINDS)
     past = {plan for plan in network.of_type("Plan") if not asked.wanted(plan)}
+    narrowed = narrowed_out(scene)
+    gone = past | narrowed
+    beside = _beside_plans(scene, gone) if asked.passes else None
     candidates = {
         key: kind
         for kind in on
         for key in network.of_type(kind)
-        if key not in past and anchor(network.multigraph, key) not in past
+        if key not in gone
+        and anchor(network.multigraph, key) not in gone
+        and (beside is None or kind == "Plan" or key in beside)
     }
     shown = most_connected(scene.near, candidates, dict.fromkeys(candidates, 0), asked.limit)
-    return selection_of(candidates, shown, on, past=len(past))
+    return selection_of(candidates, shown, on, past=len(past), narrowed=len(narrowed))
+
+
+def narrowed_out(scene: Scene) -> set[str]:
+    """Return the plans that are wanted but do not pass the filters."""
+    asked = scene.asked
+    if asked.passes is None:
+        return set()
+    return {plan for plan in scene.network.of_type("Plan") if asked.wanted(plan) and not asked.passes(plan)}
+
+
+def _beside_plans(scene: Scene, gone: set[str]) -> set[str]:
+    """Return all that is linked with a plan that is shown."""
+    return {
+        key for plan in scene.network.of_type("Plan") if plan not in gone for key in scene.near.get(plan, ())
+    }
 
 
 def lane_of(scene: Scene, selection: Selection) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.errors import Text
 from graph.network.incidence import FACETS, read_incidence
 from graph.network.layout import net_layout
-from graph.output.lenses.lanes import drawn_node
+from graph.output.lenses.lanes import drawn_node, narrowed_out
 from graph.output.lenses.scene import Matrix, Scene, Shown
 from graph.output.selection import selection_of
 
@@ -30,7 +30,8 @@ def shared(scene: Scene) -> Shown:
     """
     network = scene.network
     every = [plan for plan in network.of_type("Plan") if scene.asked.wanted(plan)]
-    named = [drawn_node(scene, plan) for plan in scene.asked.plans] or every
+    out = narrowed_out(scene)
+    named = [drawn_node(scene, plan) for plan in scene.asked.plans] or [p for p in every if p not in out]
     plans = list(dict.fromkeys(named))[:MOST_PLANS]
     incidence = read_incidence(network, sorted({*every, *plans}))
     concepts = _shared_concepts(incidence, plans)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from graph.output.filters import NO_FILTERS, Filters, passing
 from graph.output.network_json import USUAL_LIMIT, network_document
 from graph.output.selection import open_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from graph.network.build import Network
@@ -33,6 +34,7 @@ class View:
     since: date | None = None
     as_of: date | None = None
     every: bool = False
+    filters: Filters = NO_FILTERS
     limit: int = USUAL_LIMIT
 
     @property
@@ -50,9 +52,12 @@ def view_document(
     view: View,
     today: date,
     lang: str,
+    in_states: Callable[[tuple[str, ...]], Iterable[str]],
     held: Mapping[str, tuple[float, float]] | None = None,
 ) -> Document:
-    """Return the document of a view; ``held`` are the places of the net that stay.
+    """Return the document of a view; ``in_states`` gives the plans of findings in some states.
+
+    ``held`` are the places of the net that stay.
 
     Raises NotFound for an unknown thing and BadRequest for a lens, kind, depth, limit or day that will not do.
     """
@@ -73,6 +78,8 @@ def view_document(
         lang=lang,
         wanted=(lambda plan: True) if view.every else open_on(network, day),  # noqa: ARG005 - every plan
         formerly=open_on(network, since) if since else None,
+        passes=passing(network, view.filters, in_states) if view.filters.any else None,
+        narrowing=view.filters.pairs,
         held=held or {},
     )
 
