@@ -10,6 +10,7 @@ from graph.errors import Text
 from graph.intake.problems import Problem, TablesRefused
 from graph.intake.rows import Delivery, Row
 from graph.intake.sheets.own.marks import BookKind
+from ontology.tables import every_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ class Returned:
     def _worded(self, text: Text) -> Text:
         """Return a sentence that speaks of sheets where it spoke of files."""
         de, en = text.de, text.en
-        for table, sheet in self.sheets.items():
-            de = de.replace(f" {table}.csv", f" „{sheet}“")
-            en = en.replace(f" {table}.csv", f" “{sheet}”")
+        for table in every_table():
+            sheet = self.sheets.get(table.name)
+            de = de.replace(f" {table.file}", f" „{sheet or table.title.de}“")
+            en = en.replace(f" {table.file}", f" “{sheet or table.title.en}”")
         return Text(de, en)
 
     def named(self, delivery: str | None) -> Returned:
