@@ -318,6 +318,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises NotFound for an unknown id and BadRequest for a lens, kind, depth, limit or day that will not do.
         """
+        from api.places import held_places, keep_places
         from graph.output.lenses.view import view_document
 
         today, spoken = wanted_day(None), lang or self.settings.lang
@@ -329,10 +330,16 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         if view.looks == "shared" and not view.plans:
             view = replace(view, plans=self._most_overlapping(view.as_of or today, view.focus, known_on))
-        return self._keep(
-            ("drawing", view, today, spoken, known_on),
-            lambda: view_document(network, view, today, spoken, in_states),
-        )
+
+        def make() -> Document:
+            if view.looks != "net":
+                return view_document(network, view, today, spoken, in_states)
+            held = held_places(self.files, network)
+            document = view_document(network, view, today, spoken, in_states, held)
+            keep_places(self.files, document)
+            return document
+
+        return self._keep(("drawing", view, today, spoken, known_on), make)
 
     def _most_overlapping(self, day: date, plan: str | None, known_on: date | None) -> tuple[str, ...]:
         """Return the plans of the foremost overlaps of a day, or those that overlap most with one plan."""
