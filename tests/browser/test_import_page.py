@@ -84,11 +84,11 @@ def test_a_spreadsheet_is_corrected_and_taken_in_without_any_script(
 ) -> None:
     page = blank(*WIDE, offline=False, java_script_enabled=False).page
     bring(page, place, tmp_path, "Sportamt.csv")
-    page.get_by_text("Blatt „Sportamt“").click()
+    page.locator("summary", has_text="Blatt „Sportamt“").click()
     page.get_by_label("Bedeutung: Beschlussdatum").select_option("note")
     page.get_by_role("button", name="Neu prüfen").click()
     expect(page.get_by_text("--mapping")).to_have_count(0)
-    page.get_by_text("Blatt „Sportamt“").click()
+    page.locator("summary", has_text="Blatt „Sportamt“").click()
     expect(page.get_by_label("Bedeutung: Beschlussdatum")).to_have_value("note")
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_text("Übernommen.")).to_be_visible()
