@@ -34,7 +34,7 @@ def plans_of(sheet: FactSheet, cells: Cells, log: Log) -> Iterator[Record]:
 def _read(sheet: FactSheet, column: int, record: Record, cells: Cells) -> None:
     for fact in sheet.facts:
         place = _answer_at(sheet, fact) if fact.at else column
-        cell = sheet.grid.row(fact.row).get(place)
+        cell = sheet.grid.cell(fact.row, place)
         if cell is None or not cell.text:
             continue
         held = record.raw.get(fact.key, "")
