@@ -73,6 +73,7 @@ def same(ours: dict[int, list[tuple[int, float]]], plain: dict[int, list[tuple[i
     )
 
 
+@settings(deadline=None)
 @given(inventories(), st.integers(1, 4), st.integers(1, 5), st.sampled_from([200, 0]))
 def test_the_nearest_plans_are_those_of_the_plain_way(
     incidence: Incidence, most: int, rows: int, adding: int
@@ -93,7 +94,7 @@ def test_many_plans_with_many_ties_have_the_same_nearest_plans_by_both_ways(
     assert same(listed(list(nearest(incidence, most))), ranked(incidence, most))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(inventories(), st.integers(1, 2))
 def test_groups_of_columns_lose_no_plan(incidence: Incidence, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -102,6 +103,7 @@ def test_groups_of_columns_lose_no_plan(incidence: Incidence, most: int) -> None
         assert same(listed(list(nearest(incidence, most))), ranked(incidence, most))
 
 
+@settings(deadline=None)
 @given(inventories())
 def test_a_pair_is_explained_by_what_both_have_and_what_one_has(incidence: Incidence) -> None:
     weight = weights(incidence)
@@ -136,6 +138,7 @@ def test_a_score_at_the_edge_of_a_band_is_summed_without_error() -> None:
     assert (pair.score, pair.shared) == (plain.score, plain.shared)
 
 
+@settings(deadline=None)
 @given(inventories(), st.floats(0.05, 1), st.floats(0, 3))
 def test_contained_pairs_are_those_whose_lighter_plan_is_mostly_shared(
     incidence: Incidence, least: float, weight: float
@@ -154,6 +157,7 @@ def test_contained_pairs_are_those_whose_lighter_plan_is_mostly_shared(
         assert ((a, b) in found) == wanted
 
 
+@settings(deadline=None)
 @given(inventories(), st.integers(1, 30), st.integers(1, 5))
 def test_the_highest_scores_are_those_of_all_pairs(incidence: Incidence, most: int, rows: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

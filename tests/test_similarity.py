@@ -61,6 +61,7 @@ def test_the_fast_way_gives_the_scores_of_the_plain_one(incidence: Incidence) ->
     assert all(abs(fast[pair] - plain[pair]) <= 1e-6 for pair in plain)
 
 
+@settings(deadline=None)
 @given(inventories(), st.integers(1, 5), st.sampled_from([200, 0]))
 def test_blocks_of_any_size_give_the_same_and_so_do_lists(
     incidence: Incidence, rows: int, adding: int

@@ -77,6 +77,7 @@ def concepts_of(network: Network, plan: str) -> dict[str, str]:
         concept: facet
         for node in (plan, *goals)
         for facet in FACETS
+        if facet in network.links_by_relation(node)
         for concept in network.targets(node, facet)
     }
     return found | {area: "area" for node in measures for area in network.targets(node, "area")}
