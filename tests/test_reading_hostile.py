@@ -222,6 +222,13 @@ def test_broken_xml_is_refused_and_names_the_part(part: str) -> None:
     assert f"„{part}“ ist ab Zeile 1 kein gültiges XML" in said
 
 
+@pytest.mark.parametrize("encoding", ["UTF-7", "U2F-8", "cp037", "shift_jis"])
+def test_an_unknown_encoding_is_refused(encoding: str) -> None:
+    files = parts()
+    files["xl/workbook.xml"] = f'<?xml version="1.0" encoding="{encoding}"?>{files["xl/workbook.xml"]}'
+    assert f"hat eine unbekannte Kodierung „{encoding}“" in refusal(files)
+
+
 def test_xml_nested_beyond_reason_is_refused() -> None:
     deep = "<a>" * 100_000 + "</a>" * 100_000
     assert "zu tief verschachtelt" in refusal({**parts(), "xl/styles.xml": deep})

@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from graph.errors import IntakeError
 from graph.intake.sheets.reading.refusals import damaged, suspicious
 
+_ENCODINGS: Final = {"utf-8", "utf-16", "us-ascii", "iso-8859-1"}
 _DEEPEST: Final = 200
 _LONGEST_TEXT: Final = 1 << 18
 
@@ -45,6 +46,7 @@ def parse(
     parser.buffer_text = True
     parser.buffer_size = _LONGEST_TEXT
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_document_type(part)
+    parser.XmlDeclHandler = lambda _version, encoding, _alone: _check_encoding(part, encoding)
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
@@ -75,6 +77,14 @@ def tree(part: str, chunks: Iterable[bytes]) -> Element:
 
     parse(part, chunks, start, end, builder.data)
     return builder.close()
+
+
+def _check_encoding(part: str, encoding: str | None) -> None:
+    if (encoding or "utf-8").casefold() not in _ENCODINGS:
+        raise damaged(
+            f"„{part}“ hat eine unbekannte Kodierung „{str(encoding)[:20]}“",
+            f"“{part}” has an unknown encoding “{str(encoding)[:20]}”",
+        )
 
 
 def _refuse_document_type(part: str) -> NoReturn:
