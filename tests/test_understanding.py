@@ -115,6 +115,14 @@ def test_a_topic_as_band_is_no_lead() -> None:
     assert values("Planwerk | Laufzeit\nJugend >2\nSchulplan | 2015-2020", "lead_department") == [""]
 
 
+def test_a_department_that_the_legend_names_is_one_whatever_words_it_joins() -> None:
+    plans = sheet("Planwerk | Federführung\nBrandschutzbedarfsplan | Feuerwehr und Rettungsdienst", "Pläne")
+    legend = sheet("Kürzel | Bedeutung\nFB 37 | Feuerwehr und Rettungsdienst", "Legende")
+    assert [found.text("lead_department") for found in review(plans, legend).plans] == [
+        "Feuerwehr und Rettungsdienst"
+    ]
+
+
 # fact sheets
 
 

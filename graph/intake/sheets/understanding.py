@@ -11,10 +11,11 @@ from typing import cast
 from graph.errors import Text
 from graph.intake.sheets.book import Book, Remark, Sheet
 from graph.intake.sheets.known import Known
+from graph.intake.sheets.layout.marks import is_plan_title
 from graph.intake.sheets.layout.sheets import Laid, lay_out
 from graph.intake.sheets.layout.tables import INVENTORIES
 from graph.intake.sheets.records.about_sheets import ask_about_hidden_sheet, ask_about_sheet
-from graph.intake.sheets.records.bands import read_bands
+from graph.intake.sheets.records.bands import Entry, read_bands
 from graph.intake.sheets.records.build import Builder
 from graph.intake.sheets.records.cells import Cells, plain_title
 from graph.intake.sheets.records.from_facts import fact_columns, plans_of
@@ -22,11 +23,13 @@ from graph.intake.sheets.records.links import PlanNames, link_to_known, link_to_
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.records.twins import Twins, shown
 from graph.intake.sheets.review import Problem, Record, RecordKind, Review, RowClass, SheetFound, Where
+from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import clean, compact
 from graph.intake.sheets.wording.units import Units
 
 Watch = Callable[[int, int], None]
 
+_TOLD_EVERY = 500
 BAND = "Zwischenüberschrift"
 _READ_KINDS = (*INVENTORIES, "departments")
 _HIDDEN_SHEET = Text(
@@ -50,6 +53,7 @@ class _Reading:
         self.watch = watch or (lambda _done, _all: None)
         self.result = Review(book.name)
         self.laid = self._lay_out()
+        self.done = 0
         self.rows_in_all = sum(laid.grid.height for laid in self.laid)
 
     def _lay_out(self) -> list[Laid]:
@@ -59,13 +63,13 @@ class _Reading:
         """Return the review of the whole workbook."""
         taken = list(self._taken())
         self.result.aliases = self._aliases(taken)
-        cells = Cells(Units(self.known.units, self._unit_aliases()), self.log)
-        done = 0
+        legend = frozenset(compact(long) for long in self.result.aliases.values() if not is_plan_title(long))
+        cells = Cells(Units(self.known.units, self._unit_aliases()), self.log, legend)
         for laid in taken:
             ask_about_sheet(laid, self.log)
             self._read(laid, cells)
-            done += laid.grid.height
-            self.watch(done, self.rows_in_all)
+            self.done += laid.grid.height
+            self.watch(self.done, self.rows_in_all)
         self._plans()
         self._others()
         self._finish(taken)
@@ -105,11 +109,13 @@ class _Reading:
         return found
 
     def _unit_aliases(self) -> dict[str, str]:
-        """Return further names of known units: what a person settled, and abbreviations whose meaning is a known unit."""
-        plain = Units(self.known.units)
-        said = {short: plain.find(long).id for short, long in self.result.aliases.items()}
-        settled = self.known.corrections.aliases.get("units", {})
-        return {**{short: meant for short, meant in said.items() if meant}, **settled}
+        """Return further names of units: what legends explain, in both directions, and before all what a person settled."""
+        said: dict[str, str] = {}
+        for short, long in self.result.aliases.items():
+            if not is_plan_title(long) and not empty_kind(short):
+                said.setdefault(long, short)
+                said[short] = long
+        return {**said, **self.known.corrections.aliases.get("units", {})}
 
     def _read(self, laid: Laid, cells: Cells) -> None:
         for sheet in laid.facts:
@@ -118,12 +124,19 @@ class _Reading:
             if table.kind not in _READ_KINDS:
                 continue
             kind = cast("RecordKind", table.kind)
-            entries = list(Builder(table, kind, cells, self.log).records(lines))
+            entries = list(self._watched(Builder(table, kind, cells, self.log).records(lines)))
             if kind == "plans":
                 read_bands(table, lines, entries, cells.units, self.log)
             for line, record in entries:
                 _under_band(record, line.band)
             self.result.records[kind] += [record for _, record in entries if _has_name(record)]
+
+    def _watched(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """Yield entries, and tell the watch now and then how far the sheet is read."""
+        for count, entry in enumerate(entries):
+            if count % _TOLD_EVERY == 0:
+                self.watch(self.done + min(entry[0].row, self.rows_in_all), self.rows_in_all)
+            yield entry
 
     def _plans(self) -> None:
         twins = Twins(self.result.records["plans"], self.log)

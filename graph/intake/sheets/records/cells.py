@@ -10,7 +10,7 @@ from graph.intake.sheets.book import Cell
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.review import LIST_FIELDS, Record, Spot
 from graph.intake.sheets.wording.empties import empty_kind
-from graph.intake.sheets.wording.folding import clean
+from graph.intake.sheets.wording.folding import clean, compact
 from graph.intake.sheets.wording.lists import split_list
 from graph.intake.sheets.wording.period import read_period
 from graph.intake.sheets.wording.statuses import status_of
@@ -53,11 +53,12 @@ def plain_title(text: str) -> str:
 
 
 class Cells:
-    """Reads cells into records; what is not certain becomes a question."""
+    """Reads cells into records; what is not certain becomes a question. ``legend`` are names that a legend explains."""
 
-    def __init__(self, units: Units, log: Log) -> None:
+    def __init__(self, units: Units, log: Log, legend: frozenset[str] = frozenset()) -> None:
         self.units = units
         self.log = log
+        self.legend = legend
         self._cleaned: dict[str, str] = {}
         self._lists: dict[tuple[str, str], list[str]] = {}
         self._unit_lists: dict[str, tuple[UnitMatch, ...]] = {}
@@ -154,7 +155,7 @@ class Cells:
                 record.values["status"] = answer
 
     def _unit(self, record: Record, field: str, text: str, where: Spot) -> None:
-        found = self.units.find(text)
+        found = self._find(text)
         self._say_left_out(found, where)
         beside = [unit.label for unit in found.others if unit.label]
         if found.question is not None and (found.certainty < _SURE_UNIT or found.id is None):
@@ -174,6 +175,13 @@ class Cells:
         self._set_unit(record, field, found, where)
         if beside and record.kind in {"plans", "measures"}:
             _add(record, "participating", beside)
+
+    def _find(self, text: str) -> UnitMatch:
+        """Return the unit that a cell names; a whole name of a legend is one unit, whatever words it joins."""
+        found = self.units.find(text)
+        if found.certainty < _SURE_UNIT and not found.marker and compact(text) in self.legend:
+            return UnitMatch(" ".join(text.split()), certainty=1.0)
+        return found
 
     def _set_unit(self, record: Record, field: str, found: UnitMatch, where: Spot) -> None:
         held = record.text(field)
