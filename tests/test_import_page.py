@@ -168,7 +168,7 @@ class TestTakingIn:
         assert sorted(plans(editing)) == ["p-baederplan", "p-radverkehrskonzept", "p-sportentwicklungsplan"]
         thing = editing.get("/plans/p-sportentwicklungsplan", headers=PERSON).text
         assert "Tabelle Bestand.csv" in thing
-        assert "Bestand, Zeile 3" in thing
+        assert '<span class="when" lang="de">Bestand, Zeile 3</span>' in thing
 
     def test_the_next_edition_says_what_changed_since_the_last(self, editing):
         send(editing, upload(editing), "take")

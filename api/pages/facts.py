@@ -52,12 +52,15 @@ IMPORTANT: Mapping[str, tuple[str, ...]] = {
     "Source": ("date",),
 }
 #: Said at the head of a page or in a section of its own.
-_ELSEWHERE = frozenset({"prefLabel", "description", "deliveredTable", "inScheme"})
+_ELSEWHERE = frozenset({"prefLabel", "description", "deliveredTable", "inScheme", "place"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source as a line shows it; ``assigned`` says that the source does not state it literally."""
+    """A source as a line shows it; ``assigned`` says that the source does not state it literally.
+
+    ``place`` is the sheet and row where a spreadsheet speaks of the thing.
+    """
 
     id: str
     title: Text
@@ -65,6 +68,7 @@ class Cite:
     page: str | None
     address: str | None
     assigned: bool
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ def facts_of(network: Network, node: str, without: Iterable[str] = ()) -> tuple[
 
 
 def _fact(network: Network, node: str, property_name: str, column: Column | None) -> Fact:
-    entries = tuple(_entries(network, node, property_name))
+    entries = tuple(_placed(network, node, _entries(network, node, property_name)))
     return Fact(
         name=property_name,
         label=column.title if column else capital(legend().wording(property_name).label),
@@ -214,6 +218,21 @@ def _fact(network: Network, node: str, property_name: str, column: Column | None
         empty=None if entries else why_empty(network, node, property_name),
         disagreeing=_disagree(entries, column),
     )
+
+
+def _placed(network: Network, node: str, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield lines with sheet and row where their source is a spreadsheet."""
+    places = {
+        network.id(value.source).removeprefix("source/"): value.text
+        for value in network.values(node, "place")
+    }
+    for entry in entries:
+        cites = (
+            tuple(replace(found, place=places.get(found.id)) for found in entry.cites)
+            if places
+            else entry.cites
+        )
+        yield replace(entry, cites=cites)
 
 
 def _of_itself(fact: Fact) -> Fact:
