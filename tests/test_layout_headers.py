@@ -270,3 +270,7 @@ def test_a_known_heading_over_anything_else_is_no_table() -> None:
 )
 def test_change_logs_choice_lists_statistics_and_minutes_hold_no_plans(drawn: str) -> None:
     assert titles(drawn) == []
+
+
+def test_a_bracket_may_say_how_the_heading_is_meant() -> None:
+    assert values("Planwerk | Dienststelle (federf.)\nSozialplan | FB 50", "lead_department") == ["FB 50"]

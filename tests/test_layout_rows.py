@@ -246,3 +246,35 @@ def test_a_sheet_of_notes_is_explained_and_gives_nothing() -> None:
 
 def test_an_answer_that_nothing_is_there_is_no_plan() -> None:
     assert found("Fehlanzeige") == []
+
+
+def test_bands_are_no_plans_even_where_titles_and_bands_are_all_bold_and_many() -> None:
+    drawn = "!Planwerk | !FB\n!Soziales\n!Sozialplan | 56\n!Sport\n!Sportplan | 52\n!Kultur"
+    assert titles(drawn) == ["Sozialplan", "Sportplan"]
+    assert [question.kind for question in review(drawn).questions] == ["row", "row", "row"]
+
+
+def test_a_mark_for_the_same_as_above_does_not_reach_over_a_band() -> None:
+    drawn = HEAD + "Jugend >6\n1 | Jugendplan | FB 45\nSoziales >6\n2 | Sozialplan | s.o."
+    assert values(drawn, "lead_department") == ["FB 45", ""]
+
+
+def test_a_reference_alone_in_a_row_is_a_note() -> None:
+    assert rows("1 | Sozialplan | FB 56\n| siehe auch Vorlage 12/2015") == ["plan", "footnote"]
+
+
+def test_running_numbers_in_titles_are_left_out_and_editions_kept() -> None:
+    assert titles("Plan | Amt\n1. Sozialplan | 50\n2. Jugendplan | 51\n3. Nahverkehrsplan | 61") == [
+        "Sozialplan", "Jugendplan", "Nahverkehrsplan",
+    ]  # fmt: skip
+    assert titles("Plan | Amt\nSozialplan | 50\n3. Nahverkehrsplan | 61") == [
+        "Sozialplan",
+        "3. Nahverkehrsplan",
+    ]
+
+
+def test_a_dash_before_a_part_of_a_plan_is_no_part_of_its_title() -> None:
+    assert found("1 | Stadtkonzept | FB 61\n1a | - Teilkonzept Wohnen | FB 56") == [
+        "Stadtkonzept",
+        "Teilkonzept Wohnen",
+    ]

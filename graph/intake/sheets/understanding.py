@@ -53,7 +53,7 @@ class _Reading:
         self.watch = watch or (lambda _done, _all: None)
         self.result = Review(book.name)
         self.laid = self._lay_out()
-        self.done = 0
+        self.done = self.told = 0
         self.rows_in_all = sum(laid.grid.height for laid in self.laid)
 
     def _lay_out(self) -> list[Laid]:
@@ -135,7 +135,8 @@ class _Reading:
         """Yield entries, and tell the watch now and then how far the sheet is read."""
         for count, entry in enumerate(entries):
             if count % _TOLD_EVERY == 0:
-                self.watch(self.done + min(entry[0].row, self.rows_in_all), self.rows_in_all)
+                self.told = max(self.told, min(self.done + entry[0].row, self.rows_in_all))
+                self.watch(self.told, self.rows_in_all)
             yield entry
 
     def _plans(self) -> None:

@@ -43,6 +43,8 @@ _REACHED = frozenset(
     }
 )
 _SAID = 1.2
+_BRACKET = re.compile(r"([^()]+?)\s*\(([^()/]+)\)")
+_BRACKET_CERTAINTY = 0.75
 _BARE_CERTAINTY = 0.95
 _MOST_LOOKS = (
     2_000  # rows per sheet that are weighed in full; beyond, only headings seen before are found again
@@ -87,13 +89,19 @@ class Headline:
 @lru_cache(maxsize=100_000)
 def meaning(text: str, kind: str) -> Heading | None:
     """Return what a heading means in a kind of table where that is fairly certain."""
-    found = meaning_of(text, kind) if text and len(text) <= LONGEST_HEADING * 2 else None
+    if not text or len(text) > LONGEST_HEADING * 2:
+        return None
+    found = meaning_of(text, kind) or _bracketed(text, kind)
     return found if found and found.certainty >= _LEAST_CERTAINTY else None
 
 
-def means_something(text: str) -> bool:
-    """Whether a text is the name of a field in some kind of table."""
-    return any(meaning(text, kind) for kind in KINDS[:4])
+def _bracketed(text: str, kind: str) -> Heading | None:
+    """Return what a heading means whose bracket says how the word before it is meant: "Dienststelle (federf.)"."""
+    parts = _BRACKET.fullmatch(clean(text))
+    if parts is None:
+        return None
+    found = meaning_of(f"{parts[2]} {parts[1]}", kind)
+    return replace(found, certainty=min(found.certainty, _BRACKET_CERTAINTY)) if found else None
 
 
 def headlines(grid: Grid) -> Iterator[Headline]:

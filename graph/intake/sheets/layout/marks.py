@@ -22,7 +22,7 @@ _FOOTNOTE = re.compile(
     r"|(?:quellen?|anm(?:erkung(?:en)?|\.)|hinweise?|fu(?:ß|ss)noten?|bemerkung(?:en)?|source|note|footnotes?|nb|ps"
     r"|noch zu prüfen|offen|zu klären"
     r"|todo)\s*(?::.*|$)|fehlanzeige\b.*|(?:keine|derzeit keine) (?:planwerke|pläne|planungen)\b.*"
-    r"|(?:hinweis|bitte|achtung)\b.*",
+    r"|(?:hinweis|bitte|achtung|siehe|vgl\.?|letzter stand|nachrichtlich)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _ISSUE = re.compile(

@@ -14,6 +14,7 @@ from graph.intake.sheets.layout.tables import Table
 _MOST_ROWS = 2_000
 _USUALLY = 0.6
 _OFTEN = 0.4
+_HARDLY = 6
 _DIGITS = re.compile(r"\d{1,5}[.)]?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?")
 
@@ -51,7 +52,7 @@ def shape_of(table: Table) -> Shape:
         number if numbers and len(numbers) > _OFTEN * len(full) else None,
         sum(bool(_DOTTED.fullmatch(text)) for text in numbers) > _USUALLY * len(numbers) > 0,
         len(strong) > _USUALLY * len(full),
-        len(full) * 2 < len(named),
+        len(full) * _HARDLY < len(named),
     )
 
 

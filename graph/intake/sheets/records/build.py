@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from graph.errors import Text
 from graph.intake.sheets.book import Cell
@@ -18,6 +20,8 @@ from graph.intake.sheets.wording.folding import clean
 
 _COMMENTED = frozenset({"title", "status", "period", *LEADS, *DATES})
 _SINGLE = frozenset({"lead_department", "responsible", "department"})
+_NUMBERED = re.compile(r"^(\d{1,4})[.)]\s+")
+_LEAST_COUNTED = 3
 
 
 class Builder:
@@ -34,9 +38,16 @@ class Builder:
         for line in lines:
             if line.role == "more":
                 more.setdefault(line.of, []).append(line.row)
+        numbered = _counts_in_titles([line.text for line in lines if line.role == "item"])
+        band = ""
         for line in lines:
             if line.role == "item":
-                yield line, self._record(line.row, more.get(line.row, []))
+                self.above = self.above if line.band == band else {}
+                band = line.band
+                record = self._record(line.row, more.get(line.row, []))
+                if numbered:
+                    record.values["title"] = _NUMBERED.sub("", record.text("title"), count=1)
+                yield line, record
 
     def _readable(self) -> list[Column]:
         """Return the columns to read from; of several that name the lead, the surest first."""
@@ -140,3 +151,14 @@ class Builder:
             record.raw[name] = f"{held}\n{cell.text}" if held and held != cell.text else cell.text
             record.comments += [cell.comment] if cell.comment else []
             record.links += [cell.link] if cell.link else []
+
+
+def _counts_in_titles(titles: list[str]) -> bool:
+    """Whether the titles of a table begin with its running numbers, as "3. Nahverkehrsplan" alone would not.
+
+    >>> _counts_in_titles(["1. Sozialplan", "2. Jugendplan", "3. Nahverkehrsplan"]), _counts_in_titles(["3. Nahverkehrsplan"])
+    (True, False)
+    """
+    found = [_NUMBERED.match(title) for title in titles]
+    numbers = [int(match[1]) for match in found if match]
+    return len(numbers) == len(titles) >= _LEAST_COUNTED and all(b - a == 1 for a, b in pairwise(numbers))

@@ -40,6 +40,7 @@ _LEADING_MARKS = frozenset({"f", "ff", "federführend", "federführung", "lead",
 _TAKING_PART_MARKS = frozenset({"b", "m", "beteiligt", "beteiligung", "mitwirkung", "bet"})
 _LONGEST_EMPTY = 40
 _SURE_UNIT, _SURE_STATUS = 0.5, 0.7
+_BULLET = re.compile(r"^[-–•‣▪○*→>]+\s+(?=\S)")
 _MARKS = re.compile(r"(?<=\S)\s*(?:\*+\)?|[¹²³⁴-⁹]+\)?)$")
 
 
@@ -49,7 +50,7 @@ def plain_title(text: str) -> str:
     >>> plain_title("Sozialentwicklungsplan  (SEP) *")
     'Sozialentwicklungsplan (SEP)'
     """
-    return _MARKS.sub("", " ".join(clean(text).split()))
+    return _BULLET.sub("", _MARKS.sub("", " ".join(clean(text).split())))
 
 
 class Cells:
@@ -129,7 +130,7 @@ class Cells:
             _add(record, "participating", [unit])
 
     def _title(self, record: Record, text: str) -> None:
-        record.values["title"] = _MARKS.sub("", " ".join(text.split()))
+        record.values["title"] = _BULLET.sub("", _MARKS.sub("", " ".join(text.split())))
         short = titled(text).abbreviation if "(" in text else ""
         if short and record.kind == "plans":
             record.values.setdefault("abbreviation", short)
