@@ -278,3 +278,21 @@ def test_a_dash_before_a_part_of_a_plan_is_no_part_of_its_title() -> None:
         "Stadtkonzept",
         "Teilkonzept Wohnen",
     ]
+
+
+@pytest.mark.parametrize(
+    "title", ["N.N.", "-", "???", "(entfällt)", "weitere Pläne folgen", "noch zu benennen", "k.A."]
+)
+def test_a_placeholder_is_no_plan(title: str) -> None:
+    assert found(f"1 | Sozialplan | FB 56\n2 | {title} | FB 45") == ["Sozialplan"]
+    assert found(f"1 | Sozialplan | FB 56\n2 | {title}") == ["Sozialplan"]
+
+
+def test_a_field_of_work_alone_is_asked() -> None:
+    drawn = "Planwerk | Federführung\nVerkehrsplanung\nMasterplan Mobilität | FB 61\nRadkonzept | FB 61"
+    assert titles(drawn) == ["Masterplan Mobilität", "Radkonzept"]
+
+
+def test_a_further_measure_with_a_cell_under_an_unknown_heading_continues_the_plan() -> None:
+    drawn = "Planwerk | Amt | Maßnahme | Ampelfarbe\nKlimaplan | 36 | PV | hell\n | | Beratung | dunkel"
+    assert review(drawn).plans[0].items("measures") == ["PV", "Beratung"]

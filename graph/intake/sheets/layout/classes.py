@@ -10,7 +10,14 @@ from graph.errors import Text
 from graph.intake.sheets.book import Area, Cell
 from graph.intake.sheets.layout.lines import Ask, Line
 from graph.intake.sheets.layout.lone import lone_line, note_line
-from graph.intake.sheets.layout.marks import is_ditto, is_example, is_ordinal, is_plan_title, is_unit_name
+from graph.intake.sheets.layout.marks import (
+    is_ditto,
+    is_example,
+    is_ordinal,
+    is_placeholder,
+    is_plan_title,
+    is_unit_name,
+)
 from graph.intake.sheets.layout.shape import Shape, own, shape_of
 from graph.intake.sheets.layout.tables import Table
 from graph.intake.sheets.review import LIST_FIELDS, RowKind, question_id
@@ -239,9 +246,9 @@ class Classifier:
 
     def _by_title(self, row: int, cells: Mapping[int, Cell]) -> Line:
         title = cells.get(self.table.title or 0)
-        if title is None:
+        text = clean(title.text) if title else ""
+        if title is None or is_placeholder(text):
             return self._without_title(row, cells)
-        text = clean(title.text)
         if is_ditto(text) and self.state.item:
             return self._more(row, cells)
         if is_unit_name(text) and self.kind == "plan":
@@ -301,7 +308,8 @@ class Classifier:
         numbered = number in cells if number else False
         if not fields:
             return Line(row, "other", _NUMBER_ONLY)
-        if self.state.item and not self.state.blank and not numbered and fields <= _CONTINUES:
+        goes_on = fields <= _CONTINUES | {""} and bool(fields & _CONTINUES)
+        if self.state.item and not self.state.blank and not numbered and goes_on:
             return self._more(row, cells)
         if all(_is_number(cell) for cell in cells.values()):
             return Line(

@@ -12,6 +12,7 @@ from graph.intake.sheets.layout.marks import (
     is_footnote,
     is_issue,
     is_legend,
+    is_placeholder,
     is_plan_title,
     is_total,
     is_unit_name,
@@ -23,6 +24,9 @@ from graph.intake.sheets.wording.folding import clean
 
 _LONG = 160
 _SENTENCE_LIKE = re.compile(r"(?:\S+\s+){4,}\S*[^\W\d]{3,}[.!]$|ohne Gewähr|auf Vollständigkeit", re.DOTALL)
+_FIELD_OF_WORK = re.compile(
+    r"\D*planung(?:en)?\s*", re.IGNORECASE
+)  # "Verkehrsplanung" alone is a field of work too
 _LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s+\S.*", re.DOTALL)
 _TOTAL = Text("Summe oder Anzahl, kein Eintrag.", "A sum or count, no entry.")
 _NOTE = Text(
@@ -55,6 +59,7 @@ _PLAN_UNNUMBERED = Text(
     "Klingt nach einem Planwerk, hat aber anders als die Einträge weder Nummer noch Angaben: gefragt, nicht übernommen.",
     "Sounds like a plan, but unlike the entries has neither a number nor anything else: asked, not taken in.",
 )
+_TO_COME = Text("Platzhalter, keine Bezeichnung.", "A placeholder, no title.")
 _LETTER = Text("Gegliederte Zwischenüberschrift.", "A band with a letter or number of its own.")
 _TITLE_ONLY = Text("Nur die Bezeichnung ist angegeben.", "Nothing but the title is given.")
 _UNSURE = Text(
@@ -94,7 +99,9 @@ def lone_line(table: Table, shape: Shape, row: int, column: int, cell: Cell, ite
 
 def _title_only(shape: Shape, row: int, text: str, item: RowKind) -> Line:
     """Return a row of which only the title is given: an entry, a band, or asked."""
-    sounds = is_plan_title(text)
+    if is_placeholder(text):
+        return Line(row, "other", _TO_COME)
+    sounds = is_plan_title(text) and not _FIELD_OF_WORK.fullmatch(text)
     if item == "plan" and shape.number:
         if sounds:
             return Line(row, "other", _PLAN_UNNUMBERED, text=text, ask=_band_or_entry(text, "plan"))

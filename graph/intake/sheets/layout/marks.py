@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import fold
 from ontology.sheet_words import load_sheet_words
 
 _COUNTED = re.compile(
     r"\d+\s+(?:plän?e|planwerke|einträge|zeilen|plans|rows|konzepte)(?: insgesamt| gesamt)?", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_TO_COME = re.compile(
+    r"(?:weitere|sonstige|andere)\b.*|.*\b(?:folgt|folgen|wird ergänzt|zu ergänzen|zu benennen)\W*|usw\.?|etc\.?|u\. ?a\.?|tbd|tba"
+    r"|\(?(?:neuer|neues) (?:plan|konzept|eintrag)\)?|titel|name|bitte .*",
+    re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_DITTO = 20
 _SUMMED = re.compile(r"(?:zwischen|gesamt|end)?summen?\b|anzahl\b|[Σ∑]", re.IGNORECASE)
@@ -152,6 +159,15 @@ def is_ordinal(text: str) -> bool:
     """
     stripped = text.strip()
     return bool(stripped) and bool(_ORDINAL.fullmatch(stripped))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where a title will come, or says that there is none.
+
+    >>> is_placeholder("N.N."), is_placeholder("???"), is_placeholder("weitere Pläne folgen"), is_placeholder("Weiterbildungsplan")
+    (True, True, True, False)
+    """
+    return bool(empty_kind(text)) or not _LETTERS.search(text) or bool(_TO_COME.fullmatch(text.strip()))
 
 
 def is_plan_title(text: str) -> bool:
