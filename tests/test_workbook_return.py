@@ -23,6 +23,7 @@ from api.workspace import Workspace
 from graph.errors import IntakeError
 from graph.intake.problems import TablesRefused
 from graph.intake.rows import Delivery, Row, read_folder
+from graph.intake.sheets.child import OwnWorkbook
 from graph.intake.sheets.own import Returned
 from graph.store.reading import read_statements
 from tests.workbooks import Hand, edited, export, returned, taken
@@ -397,3 +398,17 @@ def test_a_damaged_file_is_refused_whole(small: Path) -> None:
     book["_planwerk"]["A1"].value = "|{|"
     book.save(small)
     assert [problem.code for problem in returned(small).problems] == ["damaged"]
+
+
+def test_what_came_from_a_grown_spreadsheet_comes_back_too(workspace: Workspace, tmp_path: Path) -> None:
+    grown = tmp_path / "uebersicht.csv"
+    grown.write_text(
+        "Titel;Federführung;Laufzeit;Beschlussdatum\nSozialplan;Amt 50;2019-2024;9.7.2019\n", "utf-8"
+    )
+    workspace.import_workbook(grown)
+    path = export(workspace, tmp_path / "x.xlsx")
+    assert numbers(taken(workspace, path)) == (0, 0)
+    renamed = edited(path, lambda hand: hand.type("Quellen", "uebersicht", "Titel", "Übersicht"))
+    assert numbers(taken(workspace, renamed, dry_run=True)) == (1, 1)
+    with pytest.raises(OwnWorkbook, match="hat Planwerk selbst geschrieben"):
+        workspace.import_workbook(path)

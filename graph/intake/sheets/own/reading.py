@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from graph.errors import Text
 from graph.intake.problems import Problem
 from graph.intake.rows import SOURCES, Delivery, Row
@@ -69,7 +72,16 @@ class _Reading:
 
     def _delivery(self, delivery: str) -> Delivery:
         about = {key: value for key, value in self.marks.deliveries[delivery].items() if key != "tables"}
+        about |= self._as_source(delivery, about)
         return Delivery(delivery, about, {name: tuple(rows) for name, rows in self.rows[delivery].items()})
+
+    def _as_source(self, delivery: str, about: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a delivery says of itself where it is a source too: it is edited in the sheet of sources."""
+        row = self._sources(delivery).get(delivery)
+        if row is None:
+            return {}
+        said = {key: row[key] for key in ("date", "publisher") if key in about}
+        return said | {"title": {**about.get("title", {}), "de": row["what"]}}
 
     def _sheet(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self.book.sheets if sheet.name == name), None)
