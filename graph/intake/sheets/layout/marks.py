@@ -14,7 +14,8 @@ _COUNTED = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _TO_COME = re.compile(
-    r"(?:weitere|sonstige|andere)\b.*|.*\b(?:folgt|folgen|wird ergänzt|zu ergänzen|zu benennen)\W*|usw\.?|etc\.?|u\. ?a\.?|tbd|tba"
+    r"(?:weitere|sonstige|andere)\b.*|.*\b(?:folgt|folgen|wird ergänzt|zu ergänzen|zu benennen)\W*|usw\.?|etc\.?|u\. ?a\.?"
+    r"|tbd|tba"
     r"|\(?(?:neuer|neues) (?:plan|konzept|eintrag)\)?|titel|name|bitte .*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -164,8 +165,8 @@ def is_ordinal(text: str) -> bool:
 def is_placeholder(text: str) -> bool:
     """Whether a text stands where a title will come, or says that there is none.
 
-    >>> is_placeholder("N.N."), is_placeholder("???"), is_placeholder("weitere Pläne folgen"), is_placeholder("Weiterbildungsplan")
-    (True, True, True, False)
+    >>> is_placeholder("N.N."), is_placeholder("weitere Pläne folgen"), is_placeholder("Weiterbildungsplan")
+    (True, True, False)
     """
     return bool(empty_kind(text)) or not _LETTERS.search(text) or bool(_TO_COME.fullmatch(text.strip()))
 

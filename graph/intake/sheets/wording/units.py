@@ -32,6 +32,10 @@ _SINCE = re.compile(
     r"(?:seit|ab|since|from)\s+(?:dem\s+)?(?:\w+\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)\d\d\W*$", re.IGNORECASE
 )
 _STOP = r"\.?\s*(?:[)\],;/\n→+&|]|$|und\b|u\.|mit\b)"
+_UNTIL_INSIDE = re.compile(
+    r"[\[(]\s*(?:bis|until|vor|before)\s+(?:\w+\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)\d\d\s*[:,]?\s*$",
+    re.IGNORECASE,
+)  # "FB 36 (bis 2018 FB 61)": the year belongs to what follows it in the bracket
 _OLD_AFTER = re.compile(r"\s*[\[(]?\s*(?:alt|alte|old|ehem\w*|früher|vormals|bisher)" + _STOP, re.IGNORECASE)
 _LEAD_AFTER = re.compile(
     r"\s*[\[(]?\s*(?:ff|federf\w*|lead|leitung|ltg|hauptverantw\w*)" + _STOP, re.IGNORECASE
@@ -267,7 +271,12 @@ def _related(seen: str, found: list[Mention]) -> list[tuple[Mention, _Relation]]
 
 
 def _relation(before: str, after: str, related: list[tuple[Mention, _Relation]], one: Mention) -> _Relation:
-    if _says(before, "old_words", end=True) or _says_old(after) or _NOT.search(before):
+    if (
+        _UNTIL_INSIDE.search(before)
+        or _says(before, "old_words", end=True)
+        or _says_old(after)
+        or _NOT.search(before)
+    ):
         return "former"
     if _COMING.search(before):
         return "with"
@@ -297,6 +306,8 @@ def _folded(name: str) -> frozenset[str]:
 
 
 def _says_old(after: str) -> bool:
+    if _UNTIL_INSIDE.search(after.removesuffix(_MORE)) and after.endswith(_MORE):
+        return False
     return bool(_OLD_AFTER.match(after)) or bool(_UNTIL.match(after.strip()))
 
 
