@@ -33,7 +33,8 @@ _NUMBERING = re.compile(
 _BRACKET = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]?")
 _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?!\d)")
 _UNTIL_YEAR = re.compile(r"\b(?:bis|until|vor|before)\s+(?:\d{1,2}[./]){0,2}(?:19|20)\d\d", re.IGNORECASE)
-_FROM_YEAR = re.compile(r"\b(?:ab|seit|from|since|nach)\s+(?:\d{1,2}[./]){0,2}(?:19|20)\d\d", re.IGNORECASE)
+_SINCE_YEAR = re.compile(r"\b(?:seit|since)\s+(?:\d{1,2}[./]){0,2}(?:19|20)\d\d", re.IGNORECASE)
+_FROM_YEAR = re.compile(r"\b(?:ab|from|nach)\s+(?:\d{1,2}[./]){0,2}(?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\(?\b(?:stand|as of)\b:?\s*(?:vom\s+)?(?:\d{1,2}[./]){0,2}(?:19|20)?\d\d\)?", re.IGNORECASE
 )
@@ -239,6 +240,8 @@ def _timed(seen: str, table: str) -> Heading | None:
 def _tense_of(text: str) -> Tense:
     if _UNTIL_YEAR.search(text):
         return "past"
+    if _SINCE_YEAR.search(text):
+        return "now"
     return _tense(fold(text)) or ("coming" if _FROM_YEAR.search(text) else "")
 
 
