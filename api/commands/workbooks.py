@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from api.taking_in.own import TakenBack
-from api.taking_in.report import refusal_json, taken_back_json, taken_json
+from api.taking_in.report import imported_json, refusal_json, taken_back_json, taken_json
 from api.taking_in.summary import found_text
 from api.taking_in.workbook import ERROR, SheetRefused, TakenIn, place_text
 from api.terminal import Table, printable, write_table
@@ -33,7 +33,7 @@ class Report:
 
     def add_workbook(self, taken: TakenIn) -> None:
         """Note what a workbook brought."""
-        self.parts.append((taken_json(taken), taken))
+        self.parts.append(({}, taken))
 
     def add_taken_back(self, name: str, taken: TakenBack) -> None:
         """Note what a workbook of our own brought."""
@@ -54,7 +54,7 @@ class Report:
 
     def document(self) -> dict[str, Any]:
         """Return the report of the one workbook, or the list of what several sources brought."""
-        documents = [document for document, _ in self.parts]
+        documents = [taken_json(taken) if isinstance(taken, TakenIn) else said for said, taken in self.parts]
         if self.refused:
             documents.append(self.refused)
         if len(documents) == 1 and "records" in documents[0]:
@@ -69,7 +69,7 @@ class Report:
             elif isinstance(taken, TakenBack):
                 _write_taken_back(taken, document, lang, dry_run=dry_run)
             else:
-                _write_taken(taken, document, lang, dry_run=dry_run)
+                _write_taken(taken, lang, dry_run=dry_run)
 
 
 def _table_problem(problem: Any) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _write_taken_back(taken: TakenBack, document: Mapping[str, Any], lang: str, 
     sys.stdout.write(_stored_line(document, lang, dry_run=dry_run))
 
 
-def _write_taken(taken: TakenIn, document: Mapping[str, Any], lang: str, *, dry_run: bool) -> None:
+def _write_taken(taken: TakenIn, lang: str, *, dry_run: bool) -> None:
     sys.stdout.write(printable(f"{taken.file}: {found_text(taken.review)[lang]}") + "\n")
     questions = [
         (question.text[lang], question.guess, place_text(question.where)[lang], question.id)
@@ -112,7 +112,7 @@ def _write_taken(taken: TakenIn, document: Mapping[str, Any], lang: str, *, dry_
     if not taken.is_first:
         _write_changes(taken, lang)
     if taken.imported:
-        sys.stdout.write(_stored_line(document["taken"], lang, dry_run=dry_run))
+        sys.stdout.write(_stored_line(imported_json(taken.imported), lang, dry_run=dry_run))
     else:
         refused = {
             "de": "So kann die Tabelle nicht übernommen werden.",
