@@ -178,6 +178,28 @@ def test_a_city_that_starts_from_nothing_has_leads_too(cell: str) -> None:
     assert (found.id, found.question) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [
+        ("Feuerwehr und Rettungsdienst (FB 37)", "FB 37"),
+        ("Stadttheater und Musikdirektion", "Stadttheater und Musikdirektion"),
+        ("Dezernat I (Dez. I)", "Dezernat I"),
+        ("Dezernat III Planung und Umwelt", "Dezernat III Planung und Umwelt"),
+        ("FB 61/300", "FB 61/300"),
+        (
+            "Fachbereich Stadtentwicklung\nund Verkehrsanlagen",
+            "Fachbereich Stadtentwicklung und Verkehrsanlagen",
+        ),
+        ("Jugendamt und Sozialamt", ""),
+        ("FB 45 und FB 56", ""),
+    ],
+)
+def test_one_name_joined_by_und_is_one_department_and_two_departments_are_asked_about(
+    cell: str, label: str
+) -> None:
+    assert NOWHERE.find(cell).label == label
+
+
 def test_a_legend_tells_what_an_abbreviation_stands_for() -> None:
     units = Units(KNOWN, {"Soz.": "dep-fb56", "A 50": "Fachbereich Wohnen, Soziales und Integration"})
     assert [units.find(cell).id for cell in ("Soz.", "soz", "A 50", "A50 (Fr. Müller)")] == ["dep-fb56"] * 4

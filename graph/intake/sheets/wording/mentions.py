@@ -33,14 +33,16 @@ PERSON = re.compile(
 _WORD = re.compile(r"[^\s;|\n()\[\]:→⇒➔➜/]+")
 _ENDS_A_UNIT = re.compile(
     r"(?:amt|betrieb|betriebe|referat|dezernat|abteilung|kaemmerei|buecherei|bibliothek|jobcenter|volkshochschule|vhs|feuerwehr|stelle|buero"
-    r"|museum|theater|stadtwerke|kasse|archiv|dienst|dienste|management|rat|beauftragter?|musikschule|stab|polizei|schule|institut|verband|region)$"
+    r"|museum|theater|direktion|intendanz|agentur|akademie|verwaltung|gmbh|zentrale|kanzlei|stadtwerke|kasse|archiv|dienst|dienste|management|rat|beauftragter?|musikschule|stab|polizei|schule|institut|verband|region)$"
 )
+_SURELY_A_UNIT = re.compile(r"(?:amt|referat|dezernat|abteilung|eigenbetrieb|jobcenter|kaemmerei)$")
 _BEGINS_A_UNIT = re.compile(
     r"^(?:amt|fachbereich|fachdienst|fb|fd|abteilung|abt|referat|stabsstelle|stabstelle|sachgebiet|sg|dezernat|dez|buero|team|eigenbetrieb|stadtbetrieb"
     r"|geschaeftsbereich|koordinierungsstelle|koordinationsstelle|fachstelle|leitstelle|servicestelle|zentrum|institut|beauftragter?|stadt|kreis|department|office)\b"
 )
 _PART = re.compile(r"(?:abt|abteilung|team|sachgebiet|sg|fachstelle|arbeitsgruppe)\b")
 _JOINED = re.compile(r"[\s\-–—(:=]*")
+_BRACKETED = re.compile(r"[\s\-–—]*[(\[]\s*")
 _LONGEST_WINDOW = 14
 
 
@@ -73,13 +75,16 @@ def mentions_in(text: str, names: UnitNames) -> list[Mention]:
     found = list(_codes(text, names, taken))
     taken = [*taken, *((one.start, one.end) for one in found)]
     for start, end in _stretches(text, taken):
-        explains = any(
-            one.end <= start and _JOINED.fullmatch(text[one.end : start])
-            for one in found
-            if one.how == "code"
-        )
+        explains = any(_stands_by(text, start, end, one) for one in found if one.how == "code")
         found += _in_stretch(text, start, end, names, explains)
     return sorted(found, key=lambda one: one.start)
+
+
+def _stands_by(text: str, start: int, end: int, code: Mention) -> bool:
+    """Whether a number stands right before a name, or behind it in brackets: then they name one department."""
+    if code.end <= start:
+        return bool(_JOINED.fullmatch(text[code.end : start]))
+    return code.start >= end and bool(_BRACKETED.fullmatch(text[end : code.start]))
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -276,8 +281,9 @@ def _pieces(piece: str, names: UnitNames) -> Iterator[tuple[int, int]]:
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(piece)]
     parts = list(zip(starts, ends, strict=True))
+    alone = _is_surely_unit if any("," not in piece[a:b] for a, b in cuts) else _is_whole_unit
     if len(parts) > 1 and all(
-        _is_whole_unit(part) or names.by_name(part, bare=False) for part in (piece[a:b] for a, b in parts)
+        alone(part) or names.by_name(part, bare=False) for part in (piece[a:b] for a, b in parts)
     ):
         yield from parts
     else:
@@ -287,6 +293,12 @@ def _pieces(piece: str, names: UnitNames) -> Iterator[tuple[int, int]]:
 def _is_whole_unit(part: str) -> bool:
     words = fold(part)
     return bool(words) and bool(_BEGINS_A_UNIT.search(words) or _ENDS_A_UNIT.search(words))
+
+
+def _is_surely_unit(part: str) -> bool:
+    """Whether a part of a name joined by "und" is a department of its own, as "Sozialamt" is and "Musikdirektion" is not."""
+    words = fold(part)
+    return bool(_BEGINS_A_UNIT.search(words) or _SURELY_A_UNIT.search(words))
 
 
 def _unknown(start: int, part: str, names: UnitNames) -> Mention | None:

@@ -24,7 +24,7 @@ _LONG = (
     r"|Geschäftsbereich|Amt|Ressort"
 )
 _SHORT = r"FB|FD|FG|Dez|EB|Abt|Ref|Stst|SG|GB|OE|Stab"
-_NUMBER = r"\d{1,3}(?:\.\d{1,3}|-\d{1,2}|/\d{1,2})?[a-z]?"
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}|-\d{1,2}|/\d{1,3})?[a-z]?"
 CODE = re.compile(
     rf"(?<!\w)(?:(?P<prefix>(?i:{_LONG}|{_SHORT})|[AEDST])\.?[\s\-–]{{0,2}})"
     rf"(?P<number>{_NUMBER}|(?:VIII|VII|VI|IV|IX|V|III|II|I|X)(?:/\d{{1,2}})?)(?![\w])"

@@ -97,7 +97,7 @@ class Units:
         'ditto'
         """
         if text not in self._found:
-            self._found[text] = self._find(clean(text))
+            self._found[text] = self._find(_in_one_line(clean(text)))
         return self._found[text]
 
     def _find(self, seen: str) -> UnitMatch:
@@ -136,7 +136,7 @@ class Units:
         >>> [one.label for one in Units().find_all("FB 45, FB 56 und Jobcenter (früher ARGE)")]
         ['FB 45', 'FB 56', 'Jobcenter']
         """
-        seen = clean(text)
+        seen = _in_one_line(clean(text))
         if _marker(seen):
             return ()
         if settled := self._settled(seen):
@@ -144,6 +144,20 @@ class Units:
         seen = seen[:_LONGEST_LIST]
         related = _related(seen, mentions_in(seen, self._names))
         return tuple(_match(one) for one, relation in related if relation not in {"former", "same"})
+
+
+_WRAPPED = re.compile(
+    r"\n(?=(?:und|u\.|sowie|für|&|\+)\s)|(?<=\bund)\n|(?<=\bu\.)\n|(?<=\bfür)\n|(?<=[&,])\n"
+)
+
+
+def _in_one_line(seen: str) -> str:
+    r"""Return a cell with names in one line that were wrapped at "und".
+
+    >>> _in_one_line("Fachbereich Stadtentwicklung\nund Verkehr")
+    'Fachbereich Stadtentwicklung und Verkehr'
+    """
+    return _WRAPPED.sub(" ", seen)
 
 
 def _is_number(label: str) -> bool:
@@ -321,7 +335,7 @@ def _beside(after: str) -> bool:
 
 def _explains(last: Mention, before: str, one: Mention) -> bool:
     """Whether a department is only another name of the one before it: number and name, or a part of it."""
-    if last.id and last.id == one.id:
+    if (last.id and last.id == one.id) or _same_directorate(last, one):
         return True
     if last.id and one.id:
         return False
@@ -333,6 +347,11 @@ def _explains(last: Mention, before: str, one: Mention) -> bool:
     if one.part and not last.part:
         return linked or bool(re.fullmatch(r"\s*[/,]\s*", before))
     return linked and numbers[0] != numbers[1]
+
+
+def _same_directorate(last: Mention, one: Mention) -> bool:
+    """Whether two directorates have the same number: "Dezernat I (Dez. I)"."""
+    return last.directorate and one.directorate and last.label.split()[-1] == one.label.split()[-1]
 
 
 def _without_superiors(
@@ -380,6 +399,9 @@ def _named_twice(related: list[tuple[Mention, _Relation]], lead: Mention) -> Uni
         (one for one in (lead, *twins) if one.how == "code"),
         next((one for one in (lead, *twins) if one.id), lead),
     )
+    named = [one for one in twins if one.how == "unknown" and one.start > best.end]
+    if best.directorate and not best.id and named:  # of a directorate the number alone says little
+        best = replace(best, label=f"{best.label} {named[0].label}")
     return _match(best)
 
 
