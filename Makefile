@@ -8,12 +8,15 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test test-setup browser lint types bench fuzz wheel docs pictures clean
+.PHONY: run setup components test test-setup browser lint types bench fuzz wheel docs pictures clean
 
 run: setup  ## load the shipped data that the store does not hold yet, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
 
-setup: $(STAMP)  ## virtual environment and packages
+setup: $(STAMP) components  ## virtual environment, packages and, where there is npm, the components of the pages
+
+components: $(STAMP)  ## what the pages take from the KERN design system; without npm one sentence says that they do without
+	@$(BIN)/python -m api.components
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -24,7 +27,7 @@ $(TEST_STAMP): $(STAMP)
 	$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@
 
-test-setup: $(TEST_STAMP) browser
+test-setup: $(TEST_STAMP) components browser
 
 browser:  ## Debian's Chromium, where there is none and apt is at hand
 	@command -v chromium >/dev/null || { \
@@ -49,7 +52,7 @@ bench: $(TEST_STAMP)  ## ratios in one run
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2
 
-wheel: $(TEST_STAMP)  ## the wheel carries ontology, data, templates and static files
+wheel: $(TEST_STAMP) components  ## the wheel carries ontology, data, templates and static files
 	$(BIN)/python -m build --wheel --outdir dist .
 
 docs: $(TEST_STAMP)  ## the reference, written from the program
@@ -59,4 +62,4 @@ pictures: test-setup  ## the pictures of the documents, taken from the running p
 	$(BIN)/python docs/make_pictures.py
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) node_modules api/static/vendor dist build .pytest_cache .mypy_cache .ruff_cache

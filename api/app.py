@@ -75,8 +75,13 @@ _ROUTERS = (
 )
 
 
-def create_app(settings: Settings, workspace: Workspace, hosts: Collection[str] = ()) -> FastAPI:
-    """Return the application over a workspace; it answers to local names and to ``hosts``."""
+def create_app(
+    settings: Settings, workspace: Workspace, hosts: Collection[str] = (), *, plain: bool = False
+) -> FastAPI:
+    """Return the application over a workspace; it answers to local names and to ``hosts``.
+
+    ``plain`` pages are what a machine without npm shows: our own stylesheet alone.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -92,7 +97,7 @@ def create_app(settings: Settings, workspace: Workspace, hosts: Collection[str] 
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.site = Site(workspace)
+    app.state.site = Site(workspace, plain=plain)
     for module in _ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(PlanwerkError, _refused)

@@ -18,7 +18,8 @@ from api.pages.kinds import kind
 from graph.output.picture import graph_assets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
     from api.workspace import Workspace
 
@@ -29,6 +30,7 @@ _MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "woff2": "font/woff2",
 }
 _LINKED = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
 
@@ -44,10 +46,25 @@ class Asset:
 
 @cache
 def assets() -> Mapping[str, Asset]:
-    """Return the static files by name: our own, and those of the interactive graph."""
-    folder = files("api").joinpath("static")
-    own = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()}
+    """Return the static files by name: our own, those of the interactive graph, and components where set-up took some."""
+    own = {name: body for folder in _static_folders() for name, body in _bodies(folder)}
     return {name: _asset(name, body) for name, body in sorted({**graph_assets(), **own}.items())}
+
+
+def _static_folders() -> list[Traversable]:
+    folder = files("api").joinpath("static")
+    return [folder, *(part for part in [folder.joinpath("vendor")] if part.is_dir())]
+
+
+def _bodies(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_file() and not entry.name.startswith("."):
+            yield entry.name, entry.read_bytes()
+
+
+def has_components() -> bool:
+    """Tell whether the set-up took the components of the design system: without npm the pages do without."""
+    return "kern.css" in assets()
 
 
 def _asset(name: str, body: bytes) -> Asset:
@@ -59,11 +76,10 @@ def _asset(name: str, body: bytes) -> Asset:
 def program() -> str:
     """Return a fingerprint of what turns data into pages: it changes when a page can look different."""
     digest = sha256(version("planwerk").encode())
-    for folder in ("api.templates", "api.static", "graph.output.assets", "graph.output.templates"):
-        package, _, name = folder.rpartition(".")
-        for entry in sorted(files(package).joinpath(name).iterdir(), key=lambda entry: entry.name):
-            if entry.is_file():
-                digest.update(entry.read_bytes())
+    named = [("api", "templates"), ("graph.output", "assets"), ("graph.output", "templates")]
+    for folder in [*_static_folders(), *(files(package).joinpath(name) for package, name in named)]:
+        for _, body in _bodies(folder):
+            digest.update(body)
     return digest.hexdigest()[:12]
 
 
@@ -84,12 +100,18 @@ def environment() -> Environment:
 
 @dataclass
 class Site:
-    """One served workspace, and what was computed from it last."""
+    """One served workspace, and what was computed from it last; ``plain`` pages leave the components out."""
 
     workspace: Workspace
-    templates: Environment = field(default_factory=environment)
+    plain: bool = False
+    templates: Environment = field(init=False)
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        """Tell the templates which stylesheets there are."""
+        self.templates = environment()
+        self.templates.globals["with_components"] = has_components() and not self.plain
 
     def keep(self, snapshot: str, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
         """Return what was made under this name and key from this state of the sources, making it if need be."""
