@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from api.cli import main
+from graph.intake.sheets.delivering.privacy import without_persons
 from tests.sheets.catalogue import WORKBOOKS, write
+from tests.sheets.desk import Desk
 from tests.sheets.fuzz import Limits, Outcome, fingerprint, table
-from tests.sheets.mutants import mutant
+from tests.sheets.mutants import in_every_part, mutant
+from tests.sheets.writers import save_workbook
 
 ROOT = Path(__file__).parents[1]
 MUTANTS = 60
@@ -39,6 +43,28 @@ def test_no_mutant_breaks_a_promise(outcomes: list[Outcome]) -> None:
 
 def test_some_mutants_are_accepted_and_some_refused(outcomes: list[Outcome]) -> None:
     assert {outcome.status for outcome in outcomes} == {0, 1}
+
+
+# what mutants taught
+
+
+def test_a_text_without_a_space_is_searched_for_addresses_only_once() -> None:
+    """With an expression that looks ahead to the end from every letter this takes many minutes."""
+    assert without_persons("x" * 400_000) == "x" * 400_000
+    assert without_persons("Fragen an a.b@stadt.example, bitte") == "Fragen an [Person], bitte"
+
+
+def test_a_cell_longer_than_a_csv_field_usually_is_comes_through(tmp_path: Path) -> None:
+    desk = Desk("lang.xlsx")
+    page = desk.page("Pläne")
+    page.line("header", "Planwerk", "Federführung", "Bemerkung")
+    page.line("plan", "Sportentwicklungsplan", "FB 52", "LANG")
+    path = save_workbook(desk, tmp_path)
+    path.write_bytes(in_every_part(path.read_bytes(), b"LANG", b"lang " * 30_000))
+    assert main(["--store", str(tmp_path / "store"), "--quiet", "import", str(path)]) == 0
+
+
+# the mutants
 
 
 def test_a_mutant_follows_from_its_seed_alone(tmp_path: Path) -> None:

@@ -187,6 +187,7 @@ def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row,
 
 
 def _keyed_rows(table: Table, text: str) -> dict[tuple[str, ...], Mapping[str, str]]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     rows = [
         {name: unguarded(cell) for name, cell in row.items()}
         for row in csv.DictReader(StringIO(text, newline=""))

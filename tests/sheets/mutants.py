@@ -110,6 +110,12 @@ def original(path: Path) -> bytes:
     )
 
 
+def in_every_part(data: bytes, old: bytes, new: bytes) -> bytes:
+    """Replace bytes in every part of a workbook."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return _pack([(name, archive.read(name).replace(old, new)) for name in archive.namelist()])
+
+
 # any bytes
 
 

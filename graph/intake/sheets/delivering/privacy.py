@@ -10,7 +10,9 @@ _TITLED = re.compile(
     r"[A-ZÄÖÜ][\w'’-]+(?:\s+[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*(?=[\s,;)/]|$))?"
     r"|\b(?:Dr|Prof)\.\s+(?:Dr\.\s*)?[A-ZÄÖÜ][\w'’-]+"
 )
-_ADDRESS = re.compile(r"\S+@\S+\.\w+")
+_ADDRESS = re.compile(
+    r"[^\s@]{1,100}@[^\s@]{1,200}\.\w+"
+)  # bounded: a cell may hold 40,000 letters without a space
 _TELEPHONE = re.compile(r"\b(?:Tel|Telefon|Durchwahl|DW|Fon|App)\b[.:]?\s*[\d\s/()+-]{3,}\d", re.IGNORECASE)
 
 
