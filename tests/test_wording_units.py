@@ -186,6 +186,7 @@ def test_a_city_that_starts_from_nothing_has_leads_too(cell: str) -> None:
         ("Dezernat I (Dez. I)", "Dezernat I"),
         ("Dezernat III Planung und Umwelt", "Dezernat III Planung und Umwelt"),
         ("FB 61/300", "FB 61/300"),
+        ("S 69 Koordinierungsstelle Klimaschutz und Lokale Agenda 21", "S 69"),
         (
             "Fachbereich Stadtentwicklung\nund Verkehrsanlagen",
             "Fachbereich Stadtentwicklung und Verkehrsanlagen",

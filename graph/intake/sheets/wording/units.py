@@ -341,7 +341,7 @@ def _explains(last: Mention, before: str, one: Mention) -> bool:
         return False
     linked = _JOINS_A_NAME.fullmatch(before) is not None and "," not in before
     numbers = [
-        which.how == "code" or (which.how == "unknown" and any(sign.isdigit() for sign in which.label))
+        which.how == "code" or (which.how == "unknown" and _is_number(which.label))
         for which in (last, one)
     ]
     if one.part and not last.part:
