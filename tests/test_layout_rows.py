@@ -296,3 +296,19 @@ def test_a_field_of_work_alone_is_asked() -> None:
 def test_a_further_measure_with_a_cell_under_an_unknown_heading_continues_the_plan() -> None:
     drawn = "Planwerk | Amt | Maßnahme | Ampelfarbe\nKlimaplan | 36 | PV | hell\n | | Beratung | dunkel"
     assert review(drawn).plans[0].items("measures") == ["PV", "Beratung"]
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("plan", "plan"), ("section", "section"), ("other", "other")])
+def test_an_answer_about_a_row_counts_and_is_not_asked_again(answer: str, kind: str) -> None:
+    drawn = HEAD + "1 | Sozialplan | FB 56\n| Sportentwicklungsplan\n2 | Schulentwicklungsplan | FB 45"
+    question = review(drawn).questions[0]
+    again = review(drawn, known=Known(corrections=Corrections(answers={question.id: answer})))
+    assert [row.kind for row in again.rows] == ["header", "plan", kind, "plan"]
+    assert again.questions == []
+
+
+def test_an_answer_puts_a_row_without_a_title_to_the_plan_above() -> None:
+    drawn = HEAD + "1 | Sozialplan | FB 56\n | | | 2015-2020 |"
+    question = review(drawn).questions[0]
+    again = review(drawn, known=Known(corrections=Corrections(answers={question.id: "above"})))
+    assert again.plans[0].text("valid_to") == "2020"

@@ -59,6 +59,9 @@ _NO_TITLE = Text(
     "Entries without a title; may belong above.",
 )
 _NO_TITLE_COLUMN = Text("Keine Spalte nennt die Einträge.", "No column names the entries.")
+_NO_INVENTORY = Text(
+    "Zeile einer Tabelle, die keine Planwerke enthält.", "A row of a table that holds no plans."
+)
 _ENTRY = {
     "plan": Text(
         "Eigene Zeile mit Bezeichnung in der Tabelle der Planwerke.",
@@ -101,9 +104,23 @@ class Classifier:
     def lines(self) -> Iterator[Line]:
         """Yield every row of the body."""
         for row in range(self.table.first, self.table.last + 1):
-            line = self._line(row)
+            line = self._answered(self._line(row))
             self._remember(line)
             yield line
+
+    def _answered(self, line: Line) -> Line:
+        """Return the row as a person answered the question about it."""
+        ask = line.ask
+        answer = self.answers.get(question_id(ask.kind, ask.about)) if ask else None
+        if ask is None or answer is None or ask.kind == "hidden-row":
+            return line
+        if answer in {"plan", self.kind}:
+            return Line(line.row, self.kind, _SETTLED, "item", text=ask.about)
+        if answer == "section":
+            return Line(line.row, "section", _SETTLED, "band", text=ask.about)
+        if answer == "above" and self.state.item:
+            return Line(line.row, "other", _SETTLED, "more", self.state.item)
+        return Line(line.row, "other", _SETTLED)
 
     def _remember(self, line: Line) -> None:
         state = self.state
@@ -199,12 +216,13 @@ class Classifier:
         ):
             return lone_line(self.table, self.shape, row, first, cell, self.kind)
         title = cells.get(self.table.title)
-        beside = [cell, title] if title and is_ordinal(cell.text) else [cell]
+        counting = first == self.shape.number or self.table.columns[first].field == "number"
+        beside = [cell, title] if title and counting else [title or cell]
         for text in (clean(seen.text) for seen in beside):
             note = note_line(row, text) if len(cells) <= _PAIR_CELLS or _is_sum(text, cells) else None
             if note:
                 return note
-        if any(is_example(clean(seen.text)) for seen in [*beside, *([title] if title else [])]):
+        if any(is_example(clean(seen.text)) for seen in [cell, *beside]):
             return Line(row, "other", _EXAMPLE)
         return self._pair(row, cells)
 
@@ -261,7 +279,7 @@ class Classifier:
         if self._says_again(cells, text):
             return self._more(row, cells)
         self.state.item_title = fold(text)
-        return Line(row, self.kind, _ENTRY.get(self.kind, _NO_TITLE_COLUMN), "item", text=text)
+        return Line(row, self.kind, _ENTRY.get(self.kind, _NO_INVENTORY), "item", text=text)
 
     def _is_band(self, cells: Mapping[int, Cell], text: str) -> bool:
         """Whether a row of number and title only heads what follows: numbered in another way than the entries."""
