@@ -34,7 +34,8 @@ def check_origin(request: Request) -> None:
     """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    hidden = origin == "null" and site in _OWN  # our pages send no referrer, and then browsers hide the origin too
+    # our pages send no referrer, and then browsers hide the origin too
+    hidden = origin == "null" and site in _OWN
     foreign = origin is not None and not hidden and urlsplit(origin).netloc != request.headers.get("host")
     if foreign or (site is not None and site not in _OWN):
         raise NotAllowed(
@@ -71,7 +72,10 @@ def _signed(cookie: str) -> str:
 
 @asynccontextmanager
 async def read_form(request: Request, most: int) -> AsyncIterator[FormData]:
-    """Give the form of a request and close its files after use; raises TooLarge where more than ``most`` bytes are sent, before they are kept."""
+    """Give the form of a request and close its files after use.
+
+    Raises TooLarge where more than ``most`` bytes are sent, before they are kept.
+    """
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:
         raise _too_large(most)
