@@ -20,7 +20,7 @@ components: $(STAMP)  ## what the pages take from the KERN design system; withou
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --constraint constraints.txt --editable .
+	$(PIP) install --constraint constraints.txt --editable '.[print]'
 	@touch $@
 
 $(TEST_STAMP): $(STAMP)

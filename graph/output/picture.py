@@ -22,9 +22,11 @@ from graph.errors import BadRequest, Text
 from graph.output.bars import bars_of
 from graph.output.document import document_bytes
 from graph.output.exchange import as_gexf, as_graphml
+from graph.output.paper.sheet import as_svg
+from graph.output.paper.typeset import as_pdf, as_png
 from graph.output.shares import shares_of
 from graph.output.texts import SHAPES, TEXTS
-from graph.output.vector import as_svg
+from graph.output.walks.slim import slim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,11 +70,15 @@ def graph_fragment(
     state: str = "query",
     focus_link: str = "/graph?focus={id}",
     page_link: str = "/id/{id}",
+    section: str = "pw",
+    bare: bool = False,
 ) -> Markup:
     """Return the picture as a part of a page: search, legend, stage, panel, table twin and data.
 
     ``state`` says where selection and filters are kept: in the address's ``query``, or behind its ``hash``.
-    ``rows`` are shown in the table before any script runs.
+    ``rows`` are shown in the table before any script runs. ``section`` begins the ids of the elements, so that a page can
+    hold several pictures. A ``bare`` picture is for the wall: without search, legend and panel, in large type, started when
+    it is first shown; what several have in common (``common_words``) stands once in the page.
     """
     template = _templates().get_template("graph_fragment.html")
     texts = _texts(document)
@@ -88,10 +94,24 @@ def graph_fragment(
             state=state,
             focus_link=focus_link,
             page_link=page_link,
-            data=script_json({**document, "options": dict(OPTIONS)}),
-            words=script_json({"texts": _plain(texts), "shapes": _shapes(document)}),
+            section=section,
+            bare=bare,
+            data=script_json(slim(document) if bare else {**document, "options": dict(OPTIONS)}),
+            words=script_json(
+                {"texts": {}} if bare else {"texts": _plain(texts), "shapes": _shapes(document)}
+            ),
         )
     )
+
+
+def common_words(documents: Sequence[Document]) -> Markup:
+    """Return what several bare pictures of a page have in common, as JSON: texts, outlines and options."""
+    texts = {name: text for document in documents for name, text in _texts(document).items()}
+    own = dict.fromkeys(("title", "reason", "day"))
+    shapes = {name: path for document in documents for name, path in _shapes(document).items()}
+    shared = {"options": dict(OPTIONS), "modalities": documents[0]["modalities"] if documents else []}
+    kept = {name: text for name, text in texts.items() if name not in own}
+    return script_json({"texts": _plain(kept), "shapes": shapes, "document": shared})
 
 
 def picture_html(document: Document, lang: str = "de") -> str:
@@ -135,6 +155,8 @@ WRITERS: Mapping[str, Callable[[Document, str], bytes]] = {
     ".html": lambda document, lang: picture_html(document, lang).encode(),
     ".json": lambda document, _: document_bytes(document),
     ".svg": as_svg,
+    ".pdf": as_pdf,
+    ".png": as_png,
     ".graphml": as_graphml,
     ".gexf": as_gexf,
 }
@@ -142,12 +164,6 @@ WRITERS: Mapping[str, Callable[[Document, str], bytes]] = {
 
 def _refusal(suffix: str) -> BadRequest:
     known = ", ".join(WRITERS)
-    if suffix == ".png":
-        return BadRequest(
-            "PNG entsteht aus dem Browser: die HTML-Datei öffnen und das Bild speichern. "
-            f"Möglich sind {known}.",
-            f"PNG comes from the browser: open the HTML file and save the picture. Possible are {known}.",
-        )
     return BadRequest(
         f"Bilder mit der Endung „{suffix}“ gibt es nicht. Möglich sind {known}.",
         f"There are no pictures with the suffix “{suffix}”. Possible are {known}.",

@@ -43,6 +43,7 @@ TEXTS: Mapping[str, Text] = {
     "says_below": Text("über ein Ziel oder etwas Engeres", "by a goal or something narrower"),
     "plan": Text("Planwerk", "Plan"),
     "period": Text("Zeitraum", "Period"),
+    "last_year": Text("letztes Jahr: Zeit zur Fortschreibung", "last year: time to revise"),
     "no_lead": Text("Federführung nicht erfasst", "Lead not recorded"),
     "new": Text("neu", "new"),
     "gone": Text("gilt nicht mehr", "no longer in force"),
