@@ -76,6 +76,26 @@ def said(workspace: Workspace, source: str = "bestand") -> dict[tuple[str, str],
 
 
 class TestWhatIsStored:
+    def test_the_three_kinds_of_empty_are_kept_apart_and_a_value_wins(self, workspace):
+        empties = {
+            "target_groups": "none",
+            "goals": "unknown",
+            "decided_on": "notAsked",
+            "valid_from": "unknown",
+        }
+        store(workspace, review(plan(2, "Sozialplan", valid_from="2015", _empties=empties)))
+        kinds = {
+            subject.rpartition("/")[2]: value
+            for (subject, name), values in said(workspace).items()
+            for value in values
+            if name == "emptyKind"
+        }
+        assert {facet: kind.rpartition("#")[2] for facet, kind in kinds.items()} == {
+            "Zielgruppen": "none",
+            "Ziele": "unknown",
+            "Beschluss": "notAsked",
+        }
+
     def test_a_plan_stands_in_the_source_of_the_workbook_with_its_place_and_wording(self, workspace):
         store(
             workspace,

@@ -48,6 +48,11 @@ def test_planned_is_not_decided() -> None:
     assert (found["decided_on"], found["planned_on"]) == ("", "2024-03-21")
 
 
+def test_what_goes_on_without_end_begins_in_the_year_under_from() -> None:
+    found = review("Planwerk | Federführung | von | bis\nSozialplan | FB 56 | 2030+ |").plans[0]
+    assert (found.text("valid_from"), found.text("valid_to")) == ("2030", "")
+
+
 def test_two_values_stay_two_values() -> None:
     seen = review(HEAD + "Sozialplan | | seit 2006 (Presse: 2005)")
     assert seen.plans[0].text("valid_from") == "2006"

@@ -15,7 +15,16 @@ from graph.dates import parse_date
 from graph.errors import Text
 from graph.intake.rows import SOURCES, Delivery, Row
 from graph.intake.sheets.delivering.asking import OpenQuestions
-from graph.intake.sheets.delivering.fields import BELOW, CODES, DATES, GERMAN, NAMED, TEXTS
+from graph.intake.sheets.delivering.fields import (
+    BELOW,
+    CODES,
+    DATES,
+    EMPTY_KINDS,
+    FACETS,
+    GERMAN,
+    NAMED,
+    TEXTS,
+)
 from graph.intake.sheets.delivering.ids import PREFIXES, Held, Ids, folded, slug
 from graph.intake.sheets.delivering.privacy import names_a_person, without_persons
 from graph.intake.sheets.review import Record, Review, Where
@@ -103,6 +112,7 @@ class _Maker:
             if plan:
                 self._fill("plans", record, plan)
                 self._add_below(record, plan)
+                self._add_empties(record, plan)
         self._add_others()
         for later, earlier in self._editions():
             self._add_succession(later, earlier)
@@ -129,7 +139,7 @@ class _Maker:
 
     def _row(self, table: str, number: int, local: str) -> Row:
         cells = {name: cell for name, cell in self.rows[table][local].items() if cell}
-        return Row(table, number, {"id": local, **cells})
+        return Row(table, number, cells if table == "facets" else {"id": local, **cells})
 
     def _new(self, table: str, local: str, where: Where | None = None, **cells: str) -> dict[str, str]:
         """Return the row of a thing, begun where there is none yet."""
@@ -323,6 +333,15 @@ class _Maker:
                 row = self._new(table, local, record.where, title_de=title)
                 row[column] = plan if scope else _joined(row.get(column, ""), plan)
                 row.setdefault("place", _place(record.where))
+
+    def _add_empties(self, record: Record, plan: str) -> None:
+        """Add what the row of a plan says that there is none of, that nobody asked, or that nobody knows."""
+        for name, kind in record.empties.items():
+            for facet in () if record.text(name) or record.items(name) else FACETS.get(name, ()):
+                self._new(
+                    "facets", f"{plan}/{facet}", record.where,
+                    plan=plan, facet=facet, kind=EMPTY_KINDS[kind],
+                )  # fmt: skip
 
     def _add_others(self) -> None:
         for kind in ("goals", "measures", "instruments"):

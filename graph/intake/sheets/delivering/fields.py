@@ -63,3 +63,27 @@ GERMAN: Mapping[str, str] = {
     "decided_on": "Beschluss",
     "status": "Stand",
 }
+
+FACETS: Mapping[str, tuple[str, ...]] = {
+    "lead_department": ("Federführung",),
+    "status": ("Stand",),
+    "period": ("Beginn", "Ende"),
+    "valid_from": ("Beginn",),
+    "valid_to": ("Ende",),
+    "decided_on": ("Beschluss",),
+    "target_groups": ("Zielgruppen",),
+    "topics": ("Themen",),
+    "areas": ("Räume",),
+    "goals": ("Ziele",),
+    "indicators": ("Kennzahlen",),
+    "measures": ("Maßnahmen und Instrumente",),
+    "participating": ("Beteiligte",),
+    "legal_basis": ("Rechtsgrundlage",),
+}
+"""What a cell of a plan may say that it has none of, as the table of facets calls it."""
+EMPTY_KINDS: Mapping[str, str] = {
+    "none": "gibt es nicht",
+    "notAsked": "nicht gefragt",
+    "unknown": "unbekannt",
+}
+"""The kinds of empty as the code list words them."""

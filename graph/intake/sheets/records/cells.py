@@ -254,7 +254,7 @@ class Cells:
             record.values.setdefault("cycle", found.cycle)
         for point in found.points:
             target = "valid_from" if field == "valid_to" and point.role == "from" else field
-            self._point(record, target, point, where)
+            self._point(record, target, _begun(record, point) if target == "valid_from" else point, where)
 
     def _point(self, record: Record, field: str, point: Point, where: Spot) -> None:
         if field == "decided_on" and point.modality == "planned":
@@ -296,6 +296,15 @@ class Cells:
         )
         if answer:
             record.values[field] = answer
+
+
+def _begun(record: Record, point: Point) -> Point:
+    """Return when a period begins that goes on without end: "2030+" under "von" begins in 2030."""
+    first, _, end = point.text.partition("/")
+    if end != "..":
+        return point
+    record.values["open_end"] = "ja"
+    return replace(point, text=first)
 
 
 def _may_be_empty(text: str) -> bool:

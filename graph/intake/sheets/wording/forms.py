@@ -277,7 +277,7 @@ def _patterns() -> Iterator[tuple[str, str, _Read]]:
     yield "week", rf"(?:KW\s?\d{{1,2}}|\d{{1,2}}\.\s?KW)[\s/]{{0,3}}(?P<y>{_Y})", _year
     yield "chain", rf"(?P<y>{_Y})(?:\s?/\s?{_Y}){{2,}}", _chain
     yield "school", rf"(?P<y>{_Y})\s?/\s?(?P<z>{_Y}|\d\d)", _two_years
-    yield "short", rf"(?P<y>{_Y})(?P<s>{_DASH})['’]?(?P<z>\d\d)(?!\.\s?[^\W_])", _short_span
+    yield "short", rf"(?P<y>{_Y})(?P<s>{_DASH})['’]?(?P<z>\d\d)(?!\.\s?[^\W_]|\s?(?:{month})\b)", _short_span
     yield "my3", rf"(?P<m>{_M})\.?{_TILL}(?P<k>{_M})[./]\s?(?P<y>{_Y})", _numbered_months
     yield "my", rf"(?P<m>{_M})(?:\s?/\s?|\.\s?|-)(?P<y>{_Y})", _month_year
     yield "my2", r"(?P<m>\d{1,2})/(?P<y>\d\d)", _short_month_year

@@ -341,8 +341,7 @@ def _explains(last: Mention, before: str, one: Mention) -> bool:
         return False
     linked = _JOINS_A_NAME.fullmatch(before) is not None and "," not in before
     numbers = [
-        which.how == "code" or (which.how == "unknown" and _is_number(which.label))
-        for which in (last, one)
+        which.how == "code" or (which.how == "unknown" and _is_number(which.label)) for which in (last, one)
     ]
     if one.part and not last.part:
         return linked or bool(re.fullmatch(r"\s*[/,]\s*", before))
