@@ -146,7 +146,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         known_on: date | None = None,
     ) -> FindingSet:
         """Return the overlaps of a day in the wanted bands, of all plans or of the plan with a local id."""
-        from graph.findings.decisions import decisions, with_decisions
+        from graph.findings.decisions import with_decisions
         from graph.findings.finding import FindingSet
         from graph.findings.rules.overlap import find_overlaps, overlap_coverage
 
@@ -155,7 +155,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         node = self.node(plan, known_on) if plan else None
 
         def make() -> FindingSet:
-            found = with_decisions(find_overlaps(candidates, wanted, node), decisions(self.network()))
+            found = with_decisions(find_overlaps(candidates, wanted, node), self.network())
             return FindingSet(day, self.snapshot(), overlap_coverage(candidates), tuple(found))
 
         return self._keep(("overlaps", day, wanted, node, known_on), make)
@@ -184,7 +184,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises BadRequest where a kind does not exist.
         """
-        from graph.findings.decisions import decisions, with_decisions
+        from graph.findings.decisions import with_decisions
         from graph.findings.finding import FindingSet
         from graph.findings.rules.chain import KINDS, find_gaps, gap_coverage, scope_on
 
@@ -195,7 +195,7 @@ class Workspace(AbstractContextManager["Workspace"]):
             scope: Scope = scope_on(self.network(known_on), day)
             every = find_gaps(scope)
             chosen = (gap for gap in every if wanted is None or gap.kind in wanted)
-            found = with_decisions(chosen, decisions(self.network()))
+            found = with_decisions(chosen, self.network())
             return FindingSet(day, self.snapshot(), gap_coverage(scope, every), tuple(found))
 
         return self._keep(("gaps", day, wanted, known_on), make)
@@ -207,7 +207,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises BadRequest where a rule does not exist.
         """
-        from graph.findings.decisions import decisions, with_decisions
+        from graph.findings.decisions import with_decisions
         from graph.findings.finding import FindingSet
         from graph.findings.rules.chain import scope_on
         from graph.findings.rules.registry import BY_ID, coverage_of, find_all
@@ -218,7 +218,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         def make() -> FindingSet:
             candidates = self.candidates(day, known_on)
             scope = scope_on(candidates.network, day)
-            found = with_decisions(find_all(candidates, scope, wanted), decisions(self.network()))
+            found = with_decisions(find_all(candidates, scope, wanted), self.network())
             return FindingSet(day, self.snapshot(), coverage_of(candidates, scope, wanted), tuple(found))
 
         return self._keep(("findings", day, wanted, known_on), make)
@@ -290,7 +290,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def duty_gaps(self, ladder: DutyLadder, known_on: date | None = None) -> FindingSet:
         """Return the gaps of a ladder with what was decided on them."""
-        from graph.findings.decisions import decisions, with_decisions
+        from graph.findings.decisions import with_decisions
         from graph.findings.finding import FindingSet
         from graph.findings.rules.duty_gaps import duty_coverage, gap_finding
 
@@ -300,7 +300,7 @@ class Workspace(AbstractContextManager["Workspace"]):
             ladder.day,
             self.snapshot(),
             duty_coverage(network, ladder),
-            tuple(with_decisions(found, decisions(self.network()))),
+            tuple(with_decisions(found, self.network())),
         )
 
     def finding(self, finding: str, day: date) -> Finding:
@@ -459,6 +459,7 @@ class Workspace(AbstractContextManager["Workspace"]):
             raise RuntimeError(f"cells would be lost: {lost[:3]}")
         texts: dict[str, str | None] = dict.fromkeys(self._delivered_in(home))
         texts |= {source: canonical_text(said) for source, said in triples.items()}
+        triples.clear()  # a large delivery fits into memory once, not twice
         change = self.files.preview if dry_run else self.files.commit
         commit = change(texts, who=self.settings.who, why=why or f"Import {delivery.id}")
         filled = sum(bool(cell) for row in rows for cell in row.cells.values())

@@ -16,8 +16,9 @@ import pytest
 
 from graph.errors import BadRequest
 from graph.network.build import build_network
+from graph.output.formats import write_picture
 from graph.output.network_json import document_bytes, network_document, table_rows
-from graph.output.picture import graph_assets, graph_fragment, picture_html, script_json, write_picture
+from graph.output.picture import graph_assets, graph_fragment, picture_html, script_json
 from graph.output.pyvis_network import PlanwerkNetwork
 from graph.output.selection import open_on
 from graph.output.texts import SHAPES, TEXTS
@@ -144,11 +145,11 @@ def test_the_fragment_shows_the_table_before_any_script_runs():
     assert elements(part) == elements(graph_fragment(calm, rows=table_rows(calm)))
 
 
-def test_the_assets_of_a_page_are_the_library_our_script_and_our_sheet():
+def test_the_assets_of_a_page_are_the_library_our_scripts_and_our_sheets():
     assets = graph_assets()
-    assert list(assets) == ["vis-network.js", "graph.js", "graph.css"]
+    assert list(assets) == ["vis-network.js", "graph.js", "graph.css", "walk.js", "walk.css"]
     assert b"sourceMappingURL=" not in assets["vis-network.js"]
-    assert b"http" not in assets["graph.js"] + assets["graph.css"]
+    assert b"http" not in b"".join(text for name, text in assets.items() if name != "vis-network.js")
 
 
 def test_every_kind_is_drawn_with_a_shape_there_is():

@@ -29,7 +29,10 @@ _SCHEME = "decision-state"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision on a finding; ``evidence`` is the digest of what the finding rested on."""
+    """One decision on a finding; ``evidence`` is the digest of what the finding rested on.
+
+    ``number`` counts the decisions on a finding; ``meeting`` is the meeting whose minutes hold it, ``source`` their title.
+    """
 
     finding: str
     state: str
@@ -39,6 +42,18 @@ class Decision:
     paper: str
     evidence: str
     number: int = 0
+    meeting: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was written down on a finding in a meeting: the text, by which role, when, and in which meeting."""
+
+    text: str
+    role: str
+    day: str
+    source: str
 
 
 def states() -> tuple[str, ...]:
@@ -68,8 +83,9 @@ def evidence_digest(finding: Finding) -> str:
 
 
 def decision_triples(decision: Decision, base: str) -> Graph:
-    """Return a decision as triples; its IRI ends in the finding and the number of the decision on it."""
-    node = URIRef(f"{base}decision/{decision.finding}/{decision.number}")
+    """Return a decision as triples; its IRI ends in the finding, its meeting if it has one, and its number."""
+    place = f"{decision.finding}/{decision.meeting}" if decision.meeting else decision.finding
+    node = URIRef(f"{base}decision/{place}/{decision.number}")
     triples = Graph()
     concept = load_vocabulary().schemes[_SCHEME].concepts[decision.state]
     for predicate, value in (
@@ -112,29 +128,68 @@ def decisions(network: Network) -> Mapping[str, tuple[Decision, ...]]:
     for node in network.of_type("Decision"):
         decision = _decision(network, node)
         found[decision.finding].append(decision)
-    return {finding: tuple(sorted(taken, key=lambda d: d.number)) for finding, taken in found.items()}
+    return {
+        finding: tuple(sorted(taken, key=lambda d: (d.day, d.number, d.meeting)))
+        for finding, taken in found.items()
+    }
+
+
+def notes(network: Network) -> Mapping[str, tuple[Note, ...]]:
+    """Return what was written down in meetings by finding id, oldest first."""
+    found: defaultdict[str, list[Note]] = defaultdict(list)
+    for node in network.of_type("MeetingNote"):
+        said = {name: network.value(node, name) or "" for name in ("note", "decidedByRole", "date")}
+        note = Note(said["note"], said["decidedByRole"], said["date"], _meeting_of(network, node))
+        found[_about(network, node)].append(note)
+    return {finding: tuple(sorted(held, key=lambda note: note.day)) for finding, held in found.items()}
+
+
+def _about(network: Network, node: str) -> str:
+    about = network.values(node, "aboutFinding")[0]
+    return (about.iri or about.text).removeprefix(f"{network.base}finding/")
+
+
+def _meeting_of(network: Network, node: str) -> str:
+    """Return the title of the meeting that a decision or note comes from; nothing where it was recorded outside of one."""
+    source = network.source_of(node)
+    held = source is not None and source != network.base + SOURCE and source in network.multigraph
+    return network.label(source) if source and held else ""
 
 
 def _decision(network: Network, node: str) -> Decision:
     def said(name: str) -> str:
         return network.value(node, name) or ""
 
-    about = network.values(node, "aboutFinding")[0]
+    below, _, number = node.rpartition("/")
+    finding = _about(network, node)
     return Decision(
-        finding=(about.iri or about.text).removeprefix(f"{network.base}finding/"),
+        finding=finding,
         state=said("decisionState"),
         reason=said("reason"),
         role=said("decidedByRole"),
         day=date.fromisoformat(said("date")),
         paper=said("decisionPaper"),
         evidence=said("evidenceDigest"),
-        number=int(node.rpartition("/")[2]),
+        number=int(number),
+        meeting=below.removeprefix(f"{network.base}decision/{finding}").removeprefix("/"),
+        source=_meeting_of(network, node),
     )
 
 
-def with_decisions(findings: Iterable[Finding], taken: Mapping[str, tuple[Decision, ...]]) -> list[Finding]:
-    """Return findings with their state, their decisions, and whether the evidence has changed since the last."""
-    return [_decided(finding, taken.get(finding.id, ())) for finding in findings]
+def with_decisions(findings: Iterable[Finding], network: Network) -> list[Finding]:
+    """Return findings with their state, decisions and notes, and whether the evidence has changed since the last decision."""
+    taken, noted = decisions(network), notes(network)
+    return [
+        _noted(_decided(finding, taken.get(finding.id, ())), noted.get(finding.id, ()))
+        for finding in findings
+    ]
+
+
+def _noted(finding: Finding, held: tuple[Note, ...]) -> Finding:
+    if not held:
+        return finding
+    said = [{"note": n.text, "role": n.role, "date": n.day, "meeting": n.source} for n in held]
+    return replace(finding, details={**finding.details, "notes": said})
 
 
 def _decided(finding: Finding, taken: tuple[Decision, ...]) -> Finding:
@@ -143,7 +198,14 @@ def _decided(finding: Finding, taken: tuple[Decision, ...]) -> Finding:
     last = taken[-1]
     changed = last.state != OPEN and last.evidence != evidence_digest(finding)
     history = [
-        {"state": d.state, "reason": d.reason, "role": d.role, "date": d.day.isoformat(), "paper": d.paper}
+        {
+            "state": d.state,
+            "reason": d.reason,
+            "role": d.role,
+            "date": d.day.isoformat(),
+            "paper": d.paper,
+            **({"meeting": d.source} if d.source else {}),
+        }
         for d in taken
     ]
     details = {**finding.details, "decisions": history, "evidence_changed": changed}

@@ -18,18 +18,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.errors import BadRequest, Text
+from graph.errors import Text
 from graph.output.bars import bars_of
-from graph.output.document import document_bytes
-from graph.output.exchange import as_gexf, as_graphml
-from graph.output.paper.sheet import as_svg
-from graph.output.paper.typeset import as_pdf, as_png
 from graph.output.shares import shares_of
 from graph.output.texts import SHAPES, TEXTS
 from graph.output.walks.slim import slim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from graph.output.document import Document, Words
     from graph.output.network_json import Row
@@ -56,9 +52,11 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def graph_assets() -> Mapping[str, bytes]:
     """Return the files a page needs beside the fragment, by name: the library, our script and our sheet."""
     return {
-        "vis-network.js": _library().encode(),
-        "graph.js": _asset("graph.js").encode(),
-        "graph.css": _asset("graph.css").encode(),
+        "vis-network.js": library().encode(),
+        "graph.js": asset("graph.js").encode(),
+        "graph.css": asset("graph.css").encode(),
+        "walk.js": asset("walk.js").encode(),
+        "walk.css": asset("walk.css").encode(),
     }
 
 
@@ -80,7 +78,7 @@ def graph_fragment(
     hold several pictures. A ``bare`` picture is for the wall: without search, legend and panel, in large type, started when
     it is first shown; what several have in common (``common_words``) stands once in the page.
     """
-    template = _templates().get_template("graph_fragment.html")
+    template = templates().get_template("graph_fragment.html")
     texts = _texts(document)
     return Markup(  # noqa: S704 - rendered with autoescape
         template.render(
@@ -126,47 +124,20 @@ def picture_html(document: Document, lang: str = "de") -> str:
 
 def page(document: Document, lang: str) -> str:
     """Return the whole offline page of a document."""
-    style = _asset("graph.css")
-    scripts = [_library(), _asset("graph.js")]
+    style = asset("graph.css")
+    scripts = [library(), asset("graph.js")]
     return (
-        _templates()
+        templates()
         .get_template("picture.html")
         .render(
             lang=lang,
             texts=_texts(document),
             as_of=document["as_of"],
-            policy=_policy(style, scripts),
+            policy=policy_for(style, scripts),
             style=Markup(style),  # noqa: S704 - our own file
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own file and a pinned library
             fragment=graph_fragment(document, lang, state="hash", focus_link="", page_link=""),
         )
-    )
-
-
-def write_picture(document: Document, out: Path, lang: str = "de") -> None:
-    """Write the document in the format that the suffix of ``out`` names; BadRequest where there is none."""
-    writer = WRITERS.get(out.suffix.lower())
-    if writer is None:
-        raise _refusal(out.suffix.lower())
-    out.write_bytes(writer(document, lang))
-
-
-WRITERS: Mapping[str, Callable[[Document, str], bytes]] = {
-    ".html": lambda document, lang: picture_html(document, lang).encode(),
-    ".json": lambda document, _: document_bytes(document),
-    ".svg": as_svg,
-    ".pdf": as_pdf,
-    ".png": as_png,
-    ".graphml": as_graphml,
-    ".gexf": as_gexf,
-}
-
-
-def _refusal(suffix: str) -> BadRequest:
-    known = ", ".join(WRITERS)
-    return BadRequest(
-        f"Bilder mit der Endung „{suffix}“ gibt es nicht. Möglich sind {known}.",
-        f"There are no pictures with the suffix “{suffix}”. Possible are {known}.",
     )
 
 
@@ -180,7 +151,8 @@ def script_json(data: object) -> Markup:
     return Markup(text.translate(ESCAPES))  # noqa: S704 - the signs of markup are escaped
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def policy_for(style: str, scripts: Sequence[str]) -> str:
+    """Return the policy of an offline page: this style, these scripts, and nothing else."""
     allowed = " ".join(_hash(script) for script in scripts)
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
@@ -223,18 +195,20 @@ def _shapes(document: Document) -> dict[str, str]:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates of pictures: escaped everywhere, and a name that is missing is an error."""
     loader = PackageLoader("graph.output")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of one of our own scripts and sheets."""
     return files("graph.output").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache
-def _library() -> str:
+def library() -> str:
     """Return vis-network as it ships with pyvis, with Unix line ends and no pointer to a source map."""
     found = find_spec("pyvis")  # looked up, not imported
     if found is None or found.origin is None:

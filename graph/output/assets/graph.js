@@ -1,10 +1,12 @@
 /* The interactive picture: draws the columnar document with vis-network, by mouse, finger, keyboard and as a table. */
 (() => {
 "use strict";
-const read = name => JSON.parse(document.querySelector("script." + name).textContent);
-const root = document.querySelector(".pw-graph"), box = root.querySelector(".pw-canvas");
-const at = name => root.querySelector(".pw-" + name);
-const doc = read("pw-data"), { texts, shapes } = read("pw-text"), { nodes: N, edges: E, types } = doc;
+const read = (name, place) => JSON.parse(place.querySelector("script." + name)?.textContent ?? "{}");
+/* One picture. A page may hold several, each in a section of its own; what they have in common stands once in the page. */
+function start(root) {
+const box = root.querySelector(".pw-canvas"), at = name => root.querySelector(".pw-" + name);
+const common = read("pw-common", document), doc = { ...common.document, ...read("pw-data", root) }, own = read("pw-text", root);
+const texts = { ...common.texts, ...own.texts }, shapes = { ...common.shapes, ...own.shapes }, { nodes: N, edges: E, types } = doc;
 const all = N.id.map((_, i) => i), place = new Map(N.id.map((id, i) => [id, i]));
 const links = all.map(() => []), paths = {};
 E.source.forEach((s, k) => {
@@ -19,13 +21,14 @@ const near = i => new Set([i, ...links[i].map(l => l.other)]);
 for (const name in shapes) paths[name] = new Path2D(shapes[name]);
 
 /* ---- state: selection, kinds switched off, language; kept in the address ---- */
-const inQuery = root.dataset.state === "query", HEAD = columns ? 40 : 8;
+const inQuery = root.dataset.state === "query", stateless = root.dataset.state === "none", large = root.dataset.size === "large", HEAD = columns ? (large ? 52 : 40) : 8;
 let lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
 const say = (key, ...values) => values.reduce((text, v, i) => text.replace(`{${i}}`, v), texts[key][lang]);
 const kind = i => say("kind" + N.type[i]) + (changed(i) ? ", " + say(changed(i) > 0 ? "new" : "gone") : "");
 const visible = i => !off.has(N.type[i]) && (!only || chosen < 0 || i === chosen || drawn.near.has(i));
 const address = () => new URLSearchParams(inQuery ? location.search : location.hash.slice(1));
 function keep(step) {
+  if (stateless) return;
   const p = address(), put = (name, value) => value ? p.set(name, value) : p.delete(name);
   put("node", chosen < 0 ? "" : N.id[chosen]);
   put("off", [...off].map(t => types[t].name).sort().join("."));
@@ -37,11 +40,11 @@ function keep(step) {
     history[step ? "pushState" : "replaceState"](null, "", url === "?" ? location.pathname : url);
 }
 function restore() {
-  const p = address();
+  const p = stateless ? new URLSearchParams() : address();
   off = new Set((p.get("off") || "").split(".").map(name => types.findIndex(t => t.name === name)).filter(t => t >= 0));
   only = p.has("only");
-  chosen = place.get(p.get("node") ?? (doc.lens === "ego" ? doc.focus : "")) ?? -1;
-  speak(p.get("lang") || root.dataset.lang);
+  chosen = place.get(p.get("node") ?? (doc.lens === "ego" && !stateless ? doc.focus : "")) ?? -1;
+  speak(stateless ? document.documentElement.lang : p.get("lang") || root.dataset.lang);
   refresh();
   if (chosen >= 0) reveal(chosen);
 }
@@ -53,7 +56,7 @@ const rows = new Map();
 all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
 const steps = new Map([...rows].map(([x, row]) => [x, Math.min(120, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
 const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 120);
-const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? 13 : Math.min(Math.max(step(i) * s * .8, 11), (close ? 15 : 13.5) * Math.max(1, s));
+const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? (large ? 18 : 13) : Math.min(Math.max(step(i) * s * .8, 11), (large ? 24 : close ? 15 : 13.5) * Math.max(1, s));
 const X = i => N.x[i] * stretch, wide = () => gap * stretch * (close ? .8 : .74), dot = i => 4 + 1.3 * Math.sqrt(links[i].length);
 
 /* ---- renderer ---- */
@@ -243,11 +246,11 @@ function headings(ctx, toX, toY, w, W) {
   ctx.fillStyle = colours.line;
   lanes.forEach(({ lane, x }) => {
     const here = types.map((t, k) => ({ ...t, k })).filter(t => t.lane === lane && t.shown && !off.has(t.k)), l = toX(x * stretch) - w / 2;
-    ctx.fillStyle = colours.ink; ctx.font = "600 " + font(13);
+    ctx.fillStyle = colours.ink; ctx.font = "600 " + font(large ? 19 : 13);
     const text = here.map(t => `${say("kind" + t.k)} ${t.shown}`).join(" · ");
-    lines(ctx, text, w, 14.5, 1).forEach(part => ctx.fillText(part, l, 15));
+    lines(ctx, text, w, large ? 21 : 14.5, 1).forEach(part => ctx.fillText(part, l, HEAD / 2 - 5));
     ctx.fillStyle = colours.accent;
-    if (text) ctx.fillRect(l, 28, w, 2);
+    if (text) ctx.fillRect(l, HEAD - 12, w, 2);
   });
 }
 function chip(ctx, x, y, W, H) {
@@ -271,7 +274,7 @@ function fit() {
     return;
   }
   const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top, width = columns ? lanes.length * gap : right - left;
-  const s = Math.min(Math.max(h / high, 11.6 / pitch), 1);
+  const s = Math.min(Math.max(h / high, 11.6 / pitch), large ? 2 : 1);
   stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), 2.6);
   rebuild();
   set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
@@ -298,7 +301,7 @@ function rebuild() {
 function refresh() {
   rebuild();
   set.update(all.map(i => ({ id: i, hidden: !visible(i) })));
-  at("legend").querySelectorAll("input").forEach(input => { input.checked = !off.has(+input.value); });
+  at("legend")?.querySelectorAll("input").forEach(input => { input.checked = !off.has(+input.value); });
   panel();
   if (at("table").open) table();
   net.redraw();
@@ -312,7 +315,7 @@ function choose(i, focus, step = true) {
   if (i < 0) return;
   reveal(i);
   at("live").textContent = say("chosen", kind(i), N.label[i], links[i].length);
-  if (focus) at("panel").focus();
+  if (focus) at("panel")?.focus();
 }
 
 /* ---- panel and table ---- */
@@ -333,6 +336,7 @@ function grouped(i) {
 }
 function panel() {
   const pane = at("panel"), i = chosen;
+  if (!pane) return;
   pane.classList.toggle("pw-empty", i < 0);
   if (i < 0) return pane.replaceChildren(el("h2", say("nothing")), el("p", say("nothing_hint")), el("p", say("keys"), { className: "pw-keys" }));
   const facts = el("dl");
@@ -377,7 +381,7 @@ function table() {
   root.querySelectorAll("th[data-column]").forEach(th => th.setAttribute("aria-sort", +th.dataset.column === column ? way > 0 ? "ascending" : "descending" : "none"));
 }
 at("table").addEventListener("toggle", () => at("table").open && table());
-addEventListener("beforeprint", () => { at("table").open = true; table(); });
+if (!stateless) addEventListener("beforeprint", () => { at("table").open = true; table(); });
 root.querySelectorAll("th[data-column] button").forEach(button => button.addEventListener("click", () => {
   const column = +button.parentNode.dataset.column;
   sorted = [column, sorted[0] === column ? -sorted[1] : 1];
@@ -395,7 +399,7 @@ function find() {
   found.sort((a, b) => starts(b) - starts(a));
   active = -1;
   hits.replaceChildren(...found.slice(0, 9).map((i, k) => {
-    const hit = german("li", N.label[i], { role: "option", id: "pw-hit" + k, onmousedown: event => { event.preventDefault(); take(i); } });
+    const hit = german("li", N.label[i], { role: "option", id: hits.id.slice(0, -1) + k, onmousedown: event => { event.preventDefault(); take(i); } });
     hit.node = i;
     hit.append(el("small", kind(i), { lang }));
     return hit;
@@ -414,9 +418,9 @@ function take(i) {
   box.focus();
   choose(i);
 }
-field.addEventListener("input", find);
-field.addEventListener("blur", () => open(false));
-field.addEventListener("keydown", event => {
+field?.addEventListener("input", find);
+field?.addEventListener("blur", () => open(false));
+field?.addEventListener("keydown", event => {
   const list = [...hits.children];
   if (event.key === "Escape") { field.value = ""; find(); box.focus(); }
   if (event.key === "Enter" && list.length) { event.preventDefault(); take(list[Math.max(active, 0)].node); }
@@ -449,23 +453,23 @@ box.addEventListener("keydown", event => {
   if (moves.test(key) || key === "Enter" && chosen < 0) {
     const to = chosen < 0 ? all.find(visible) : key === "ArrowLeft" ? beside(chosen, -1) : key === "ArrowRight" ? beside(chosen, 1) : along(chosen, key);
     if (to !== undefined) choose(to, false, false);
-  } else if (key === "Enter") at("panel").focus();
+  } else if (key === "Enter") at("panel")?.focus();
   else if (key === "Escape") choose(-1);
-  else if (key === "/") field.focus();
+  else if (key === "/") field?.focus();
   else if (key === "+" || key === "=") zoom(1.25);
   else if (key === "-") zoom(.8);
   else if (key === "0") fit();
   else return;
   event.preventDefault();
 });
-at("panel").addEventListener("keydown", event => { if (event.key === "Escape") box.focus(); });
+at("panel")?.addEventListener("keydown", event => { if (event.key === "Escape") box.focus(); });
 net.on("click", event => choose(event.nodes.length ? event.nodes[0] : -1));
 net.on("hoverNode", event => { hover = event.node; box.classList.add("pw-over"); net.redraw(); });
 net.on("blurNode", () => { hover = -1; box.classList.remove("pw-over"); net.redraw(); });
 net.on("beforeDrawing", edges);
 net.on("afterDrawing", labels);
 at("zoom")?.addEventListener("click", event => ({ in: () => zoom(1.25), out: () => zoom(.8), fit })[event.target.value]?.());
-at("legend").addEventListener("change", event => {
+at("legend")?.addEventListener("change", event => {
   const t = +event.target.value;
   if (event.target.checked) off.delete(t); else off.add(t);
   if (chosen >= 0 && off.has(N.type[chosen])) chosen = -1;
@@ -475,13 +479,14 @@ at("legend").addEventListener("change", event => {
 });
 function speak(to) {
   lang = to === "en" ? "en" : "de";
-  if (!inQuery) document.documentElement.lang = lang;
-  document.querySelectorAll("[data-t]").forEach(e => { e.textContent = say(e.dataset.t); });
+  if (!inQuery && !stateless) document.documentElement.lang = lang;
+  (stateless ? root : document).querySelectorAll("[data-t]").forEach(e => { e.textContent = say(e.dataset.t); });
   root.querySelectorAll("[data-de]").forEach(e => { e.textContent = e.dataset[lang]; });
   root.querySelectorAll("[data-label]").forEach(e => e.setAttribute("aria-label", say(e.dataset.label)));
-  document.querySelectorAll("[data-lang-to]").forEach(e => e.setAttribute("aria-pressed", e.dataset.langTo === lang));
+  if (!stateless) tongues.forEach(e => e.setAttribute("aria-pressed", e.dataset.langTo === lang));
 }
-document.querySelectorAll("[data-lang-to]").forEach(e => e.addEventListener("click", () => { speak(e.dataset.langTo); refresh(); keep(); }));
+const tongues = document.querySelectorAll("[data-lang-to]");
+tongues.forEach(e => e.addEventListener("click", () => { speak(e.dataset.langTo); refresh(); keep(); }));
 for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"])
   matchMedia(media).addEventListener("change", () => { palette(); net.redraw(); });
 let size = "";
@@ -492,10 +497,15 @@ new ResizeObserver(() => {
   if (size && parseInt(now) !== parseInt(size)) fit();  // a bar that slides in on a phone moves nothing
   size = now;
 }).observe(box);
-addEventListener("popstate", restore);
-addEventListener("hashchange", restore);
+root.addEventListener("pw-speak", () => { speak(document.documentElement.lang); refresh(); });
+if (!stateless) for (const event of ["popstate", "hashchange"]) addEventListener(event, restore);
 palette();
 fit();
 restore();
 root.dataset.ready = "yes";
+}
+/* A section that is not in sight yet starts when it is first shown: it has no size before. */
+for (const root of document.querySelectorAll(".pw-graph"))
+  if (root.dataset.lazy) root.addEventListener("pw-show", () => start(root), { once: true });
+  else start(root);
 })();

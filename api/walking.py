@@ -1,0 +1,219 @@
+"""Walks and the minutes of meetings, as the command line and the pages use them: read, change, show, take in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.workspace import ALL_BANDS, wanted_bands, wanted_day
+from graph.errors import NotFound, Text
+from graph.findings.decisions import decisions
+from graph.findings.minutes.entries import Minutes, check_entry, check_known, check_newer
+from graph.findings.minutes.reading import read_minutes
+from graph.findings.minutes.stored import minutes_text, stored_minutes
+from graph.output.walks.address import read_view
+from graph.output.walks.preparing import chosen, fitting_view, prepared
+from graph.output.walks.slides import show_of
+from graph.output.walks.stored import SOURCE, read_walks, walks_text
+from graph.output.walks.walk import Step, checked_name, checked_text, walk_called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from api.workspace import Workspace
+    from graph.findings.finding import Finding
+    from graph.findings.minutes.entries import Entry
+    from graph.output.lenses.view import View
+    from graph.output.walks.slides import Show
+    from graph.output.walks.walk import Walk
+    from graph.store.files import Commit
+
+#: Minutes that are written down at the served page belong to one meeting a day.
+AT_THE_PAGE = "seite"
+
+
+def walks(workspace: Workspace) -> Mapping[str, Walk]:
+    """Return all walks of the store by name."""
+
+    base = workspace.settings.base
+    return read_walks(workspace.files.text(base + SOURCE) or "", base)
+
+
+def the_walk(workspace: Workspace, name: str) -> Walk:
+    """Return a walk by its name; NotFound where there is none."""
+
+    return walk_called(walks(workspace), name)
+
+
+def revise(
+    workspace: Workspace, name: str, change: Callable[[Mapping[str, Walk]], Walk | None], why: str
+) -> None:
+    """Store what ``change`` makes of the walk of a name (None removes it); nobody writes in between."""
+
+    base = workspace.settings.base
+
+    def changed(text: str) -> str:
+        held = read_walks(text, base)
+        walk = change(held)
+        kept = {key: other for key, other in held.items() if key != name}
+        return walks_text(kept | ({name: walk} if walk else {}), base)
+
+    workspace.files.revise(base + SOURCE, changed, who=workspace.settings.who, why=why)
+
+
+def prepare(
+    workspace: Workspace,
+    name: str,
+    *,
+    rules: list[str] | None,
+    band: str | None,
+    top: int,
+    day: date | None,
+    title: str | None = None,
+) -> Walk:
+    """Make a walk from the open findings of a day and store it in place of one of the same name."""
+
+    looked = day or wanted_day(None)
+    found = workspace.findings(looked, rules)
+    wanted = chosen(found.findings, _taker(band), top)
+    said = checked_text(title or "")
+    named = Text(said, said) if said else _title_on(looked)
+    walk = prepared(checked_name(name), named, workspace.network(), wanted, day)
+    revise(workspace, name, lambda _: walk, f"Rundgang {name}")
+    return walk
+
+
+def _title_on(day: date) -> Text:
+    return Text(f"Hinweise am {day:%d.%m.%Y}", f"Findings on {day.isoformat()}")
+
+
+def _taker(band: str | None) -> Callable[[Finding], bool]:
+    """Return the test whether a finding is open and has the band; without one, weak overlaps are left out."""
+    other = band if band in {"belegt", "hinweis"} else None
+    bands = () if other else wanted_bands(band)
+
+    def takes(finding: Finding) -> bool:
+        if finding.state != "offen":
+            return False
+        if finding.rule.id == "overlap":
+            return finding.band in bands
+        return band in (None, ALL_BANDS, finding.band)
+
+    return takes
+
+
+def new_step(workspace: Workspace, what: str, title: str | None, note: str | None, day: date | None) -> Step:
+    """Return a step that shows a finding, by its id, or a view, by the address it has in the browser.
+
+    Raises NotFound and BadRequest where there is no such finding or the view cannot be drawn.
+    """
+    named = checked_text(title or "")
+    said, text = Text(named, named) if named else None, checked_text(note or "")
+    if "=" in what or "/" in what:
+        view = read_view(what)
+        workspace.drawing(_dated(view, day))
+        return Step(view, "", said, text)
+    finding = workspace.finding(what, day or wanted_day(None))
+    return Step(fitting_view(workspace.network(), finding), finding.id, said, text)
+
+
+def _dated(view: View, day: date | None) -> View:
+
+    return replace(view, as_of=view.as_of or day)
+
+
+def show(workspace: Workspace, walk: Walk, day: date | None = None, lang: str | None = None) -> Show:
+    """Return a walk made ready to be shown, on its day unless another is named."""
+
+    looked = day or walk.day
+    found = workspace.findings(looked or wanted_day(None))
+    return show_of(
+        walk, workspace.network(), found, lambda view: workspace.drawing(_dated(view, looked), lang=lang)
+    )
+
+
+def take_minutes(
+    workspace: Workspace, text: bytes, file: str, *, dry_run: bool = False
+) -> tuple[Minutes, Commit]:
+    """Take in a file of decisions, all or nothing, and return what it says and what changed.
+
+    Raises BadRequest or NotFound, naming the entry, where something in it will not do.
+    """
+    minutes = read_minutes(text, file)
+    known = {
+        finding.id
+        for day in {minutes.as_of, wanted_day(None)}
+        for finding in workspace.findings(day).findings
+    }
+    check_known(minutes, known)
+    base = workspace.settings.base
+    source = base + minutes.source
+    numbers = _numbers(workspace, minutes)
+    held = workspace.files.text(source)
+    if held:
+        check_newer(minutes, stored_minutes(held, minutes, base))
+    change = workspace.files.preview if dry_run else workspace.files.commit
+    done = change(
+        {source: minutes_text(minutes, numbers, base)}, who=_who(minutes), why=f"{minutes.walk}: {file}"
+    )
+    return minutes, done
+
+
+def record(workspace: Workspace, walk: Walk, entry: Entry) -> None:
+    """Store one entry at once, as part of what was written down at the page on this day.
+
+    Raises BadRequest where it is neither a whole decision nor a note.
+    """
+    check_entry(entry, walk.title.de)
+    now = datetime.now(UTC).replace(microsecond=0)
+    today = wanted_day(None)
+    meeting = Minutes(AT_THE_PAGE, walk.name, walk.title.de, today, walk.day or today, now, ())
+    base = workspace.settings.base
+    numbers = _numbers(workspace, meeting.with_entry(entry))
+
+    def changed(text: str) -> str:
+        held = stored_minutes(text, meeting, base).with_entry(entry)
+        kept = {other.finding: numbers.get(other.finding, 1) for other in held.entries}
+        return minutes_text(_saved(held, now), numbers | kept, base)
+
+    workspace.files.revise(
+        base + meeting.source, changed, who=entry.role or workspace.settings.who, why=walk.name
+    )
+
+
+def _saved(minutes: Minutes, now: datetime) -> Minutes:
+
+    return replace(minutes, saved=now)
+
+
+def _numbers(workspace: Workspace, minutes: Minutes) -> dict[str, int]:
+    """Return which decision on its finding each entry is: the same again where this meeting has decided on it before."""
+    taken = decisions(workspace.network())
+    named = {entry.finding for entry in minutes.entries} | {
+        finding
+        for finding, held in taken.items()
+        if any(d.meeting == minutes.meeting and d.day == minutes.day for d in held)
+    }
+    found = {}
+    for finding in named:
+        held = taken.get(finding, ())
+        same = [d.number for d in held if d.meeting == minutes.meeting and d.day == minutes.day]
+        found[finding] = same[0] if same else max((d.number for d in held), default=0) + 1
+    return found
+
+
+def _who(minutes: Minutes) -> str:
+    roles = dict.fromkeys(entry.role for entry in minutes.entries if entry.role)
+    return ", ".join(roles) or minutes.title
+
+
+def finding_of(workspace: Workspace, walk: Walk, name: str) -> Finding:
+    """Return the finding of this id that a walk comes by; NotFound where it does not."""
+    if name not in walk.findings:
+        raise NotFound(
+            f"Der Rundgang „{walk.name}“ kommt am Hinweis „{name}“ nicht vorbei.",
+            f"The walk “{walk.name}” does not come by the finding “{name}”.",
+        )
+    return workspace.finding(name, walk.day or wanted_day(None))

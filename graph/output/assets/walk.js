@@ -1,0 +1,154 @@
+/* A walk on the wall: goes from step to step by key, click and finger, and keeps what the meeting decides until it is saved. */
+(() => {
+"use strict";
+const walk = document.querySelector(".pw-walk"), $ = name => document.querySelector(".pw-" + name);
+const words = JSON.parse($("speech").textContent), slides = [...walk.querySelectorAll(".pw-slide")];
+const whole = walk.dataset.whole === "yes", forms = [...walk.querySelectorAll("form[data-finding]")];
+let now = -1, lang = document.documentElement.lang;
+const say = (key, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, value), words[key][lang]);
+const hide = (link, yes) => { link.classList.toggle("pw-off", yes); if (yes) link.removeAttribute("href"); };
+
+/* ---- steps ---- */
+function show(to, focus) {
+  if (to < 0 || to >= slides.length || to === now) return;
+  now = to;
+  slides.forEach((slide, i) => slide.classList.toggle("pw-now", i === now));
+  slides[now].querySelector(".pw-graph")?.dispatchEvent(new Event("pw-show"));
+  if (whole) {
+    const links = [[$("previous"), now], [$("next"), now + 2]];
+    links.forEach(([link, number]) => { link.href = "#step-" + number; hide(link, number < 1 || number > slides.length); });
+    place();
+    history.replaceState(null, "", "#step-" + (now + 1));
+  }
+  scrollTo(0, 0);
+  if (focus) slides[now].querySelector("h2").focus({ preventScroll: true });
+}
+function place() { $("place").textContent = say("step", now + 1, slides.length); }
+function go(way) {
+  if (whole) return show(now + way, true);
+  const link = $(way > 0 ? "next" : "previous");
+  if (link.href) link.click();
+}
+const ways = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
+addEventListener("keydown", event => {
+  const { key, target } = event, inside = name => target.closest?.(name);
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inside("input, textarea, select")) return;
+  if (key.startsWith("Arrow") && inside(".pw-canvas, .pw-scroll") || key === " " && inside("button, summary, a")) return;
+  if (key === "f" || key === "F") return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
+  if (whole && (key === "Home" || key === "End") && !inside(".pw-canvas")) show(key === "Home" ? 0 : slides.length - 1, true);
+  else if (ways[key]) go(key === " " && event.shiftKey ? -1 : ways[key]);
+  else return;
+  event.preventDefault();
+});
+let from = null;
+addEventListener("touchstart", event => {
+  from = event.touches.length === 1 && !event.target.closest(".pw-canvas, .pw-scroll, .pw-list, form") ? event.touches[0] : null;
+}, { passive: true });
+addEventListener("touchend", event => {
+  const to = event.changedTouches[0], x = from ? to.clientX - from.clientX : 0;
+  if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(to.clientY - from.clientY)) go(x < 0 ? 1 : -1);
+  from = null;
+}, { passive: true });
+const named = () => slides.findIndex(slide => "#" + slide.id === location.hash);
+if (whole) {
+  addEventListener("hashchange", () => show(named(), true));
+  for (const [name, way] of [["previous", -1], ["next", 1]])
+    $(name).addEventListener("click", event => { event.preventDefault(); go(way); });
+}
+
+/* ---- language ---- */
+function speak(to) {
+  lang = document.documentElement.lang = to;
+  document.querySelectorAll("[data-de]").forEach(e => { if (!e.closest(".pw-graph")) e.textContent = e.dataset[lang]; });
+  document.querySelectorAll("[data-aria-de]").forEach(e => e.setAttribute("aria-label", e.getAttribute("data-aria-" + lang)));
+  document.querySelectorAll("[data-lang-to]").forEach(e => e.setAttribute("aria-pressed", e.dataset.langTo === lang));
+  document.querySelectorAll(".pw-graph").forEach(e => e.dispatchEvent(new Event("pw-speak")));
+  document.title = words.title[lang];
+  place();
+  tell();
+}
+document.querySelectorAll("[data-lang-to]").forEach(e => e.addEventListener("click", () => speak(e.dataset.langTo)));
+
+/* ---- decisions: the file keeps them in the page, the served page in its tab, until they are saved as a file ---- */
+const place_of = "planwerk." + walk.dataset.name, two = n => String(n).padStart(2, "0"), opened = new Date();
+const fresh = () => ({
+  meeting: [...crypto.getRandomValues(new Uint8Array(6))].map(n => n.toString(16).padStart(2, "0")).join(""),
+  day: `${opened.getFullYear()}-${two(opened.getMonth() + 1)}-${two(opened.getDate())}`, role: "", drafts: {}, kept: true, saved: 0,
+});
+const held = whole ? fresh() : JSON.parse(sessionStorage.getItem(place_of)) ?? fresh();
+const keep = () => { if (!whole) sessionStorage.setItem(place_of, JSON.stringify(held)); };
+const file = `beschluesse-${walk.dataset.name}-${held.day}.json`, fields = ["state", "reason", "role", "paper", "note"];
+const entries = () => Object.values(held.drafts).filter(entry => entry.state || entry.reason || entry.note).sort((a, b) => a.step - b.step);
+function tell() {
+  if (!$("kept")) return;
+  const all = entries();
+  $("kept").textContent = !all.length ? say("nothing") : held.kept ? say("saved", file, held.saved) : say("kept", all.length);
+  $("hint").textContent = say("save_hint", file);
+  walk.querySelectorAll(".pw-decisions tr[data-finding]").forEach(row => {
+    const entry = all.find(entry => entry.finding === row.dataset.finding), cell = row.querySelector("td");
+    row.before ??= [...cell.childNodes];
+    if (!entry) return cell.replaceChildren(...row.before);
+    const state = document.createElement("b"), text = document.createElement("span");
+    state.textContent = entry.state ? words["state." + entry.state][lang] + " " : "";
+    text.textContent = [entry.reason, entry.note].filter(Boolean).join(" – ");
+    text.lang = "de";
+    text.dir = "auto";
+    cell.replaceChildren(state, text);
+  });
+}
+/* A finding may stand at several steps: what is typed at one stands at all. Who decided is usually the same all along. */
+function fill() {
+  for (const form of forms) {
+    const entry = held.drafts[form.dataset.finding] ?? { role: held.role };
+    for (const name of fields) if (form !== document.activeElement?.form) form.elements[name].value = entry[name] ?? "";
+  }
+}
+function typed({ target: { form, name } }) {
+  const { finding, evidence, step } = form.dataset;
+  const said = Object.fromEntries(fields.map(name => [name, form.elements[name].value.trim()]));
+  held.drafts[finding] = { finding, evidence, step: +step, ...said };
+  if (name === "role") held.role = said.role;
+  held.kept = false;
+  fill();
+  keep();
+  tell();
+}
+function save() {
+  const all = entries(), lacks = entry => !entry.state ? entry.reason && "state" : !entry.reason ? "reason" : !entry.role && "role";
+  const lack = all.find(lacks);
+  if (lack) {
+    $("kept").textContent = say("lacks_" + lacks(lack), lack.step);
+    return;
+  }
+  if (!all.length) return tell();
+  const about = { planwerk: "beschluesse", version: 1, meeting: held.meeting, walk: walk.dataset.name, title: walk.dataset.title };
+  const when = { date: held.day, as_of: walk.dataset.day, saved: new Date().toISOString() };
+  const text = JSON.stringify({ ...about, ...when, entries: all.map(({ step, ...entry }) => entry) }, null, 1) + "\n";
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  Object.assign(held, { kept: true, saved: all.length });
+  keep();
+  tell();
+}
+if (walk.dataset.mode === "file") {
+  forms.forEach(form => {
+    form.addEventListener("input", typed);
+    form.addEventListener("submit", event => event.preventDefault());
+    form.querySelector(".pw-done").addEventListener("click", () => shut(form.closest("details")));
+  });
+  if (whole) addEventListener("beforeunload", event => { if (!held.kept) event.preventDefault(); });
+}
+function shut(box) {
+  box.open = false;
+  box.querySelector("summary").focus();
+}
+walk.querySelectorAll(".pw-decide").forEach(box => box.addEventListener("keydown", event => { if (event.key === "Escape") shut(box); }));
+$("saves")?.addEventListener("click", save);
+walk.dataset.ready = "yes";
+show(Math.max(whole ? named() : 0, 0), false);
+if (walk.dataset.mode === "file") fill();
+tell();
+})();

@@ -1,0 +1,82 @@
+"""A walk made from findings: first all plans in lanes, then each finding with the picture that fits, last what to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import NotFound, Text
+from graph.output.legend import USUAL_KINDS, legend_of
+from graph.output.lenses.view import View
+from graph.output.walks.walk import CLOSING, Step, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from graph.findings.finding import Finding
+    from graph.network.build import Network
+
+#: So many nodes of the lanes can be read from the back of a room.
+IN_THE_ROOM = 48
+USUAL_TOP = 8
+OPENING = Text("Alle Planwerke im Zusammenhang", "How all plans hang together")
+LAST = Text("Was zu entscheiden ist", "What is to be decided")
+#: Rules about two plans, and what they share is the point.
+_SHARED = frozenset({"overlap", "subset", "duplication"})
+#: Rules about two things, and how they hang together is the point.
+_BETWEEN = frozenset({"conflict", "congruence"})
+_PAIR = 2
+
+
+def prepared(
+    name: str, title: Text, network: Network, found: Sequence[Finding], day: date | None = None
+) -> Walk:
+    """Return the walk through findings in their order; NotFound where there are none to walk through."""
+    if not found:
+        raise NotFound(
+            "Zu dieser Auswahl gibt es keine Hinweise; der Rundgang wäre leer.",
+            "There are no findings for this choice; the walk would be empty.",
+        )
+    steps = [Step(fitting_view(network, finding), finding.id) for finding in found]
+    opening = Step(View(lens="lanes", kinds=USUAL_KINDS, limit=IN_THE_ROOM), title=OPENING)
+    return Walk(name, title, (opening, *steps, Step(View(lens=CLOSING), title=LAST)), day)
+
+
+def chosen(found: Iterable[Finding], takes: Callable[[Finding], bool], top: int) -> list[Finding]:
+    """Return the first findings that are still open, those of each kind in turn: a meeting is about more than one thing."""
+    by_kind: dict[tuple[str, str], list[Finding]] = {}
+    for finding in found:
+        if takes(finding):
+            by_kind.setdefault((finding.rule.id, finding.kind), []).append(finding)
+    first = {group[0].rule.id for group in by_kind.values()}
+    if len(first) == 1:
+        return [finding for group in by_kind.values() for finding in group][:top]
+    turns = max((len(group) for group in by_kind.values()), default=0)
+    mixed = [group[turn] for turn in range(turns) for group in by_kind.values() if turn < len(group)]
+    order = list(by_kind)
+    return sorted(mixed[:top], key=lambda finding: order.index((finding.rule.id, finding.kind)))
+
+
+def fitting_view(network: Network, finding: Finding) -> View:
+    """Return the view that shows what a finding is about.
+
+    Two plans: what they share. Two things that should be coordinated or pull apart: how they hang together. A duty:
+    the line of time where no plan is named. All else: the surroundings of its plan, or of the thing itself.
+    """
+    drawn = _drawn(network, finding.nodes)
+    if finding.rule.id in _SHARED and len(finding.plans) == _PAIR:
+        return View(lens="shared", plans=finding.plans)
+    if finding.rule.id in _BETWEEN and len(drawn) == _PAIR:
+        return View(lens="ways", focus=drawn[0], to=drawn[1])
+    plans = _drawn(network, finding.plans)
+    if finding.rule.id == "duty":
+        return View(lens="ego", focus=plans[0]) if plans else View(lens="time", limit=IN_THE_ROOM // 2)
+    middle = (plans if len(plans) == 1 else drawn) or plans
+    return View(lens="ego", focus=middle[0]) if middle else View(lens="lanes", limit=IN_THE_ROOM)
+
+
+def _drawn(network: Network, named: Iterable[str]) -> list[str]:
+    """Return the things that stand as nodes in a picture."""
+    kinds = legend_of(network.words.vocabulary).kinds
+    known = [(name, network.iri(name)) for name in named]
+    return [name for name, node in known if node and network.type(node) in kinds]

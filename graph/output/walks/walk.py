@@ -1,0 +1,125 @@
+"""What a walk is, and how it is changed: steps are numbered from one, and every change gives a new walk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graph.errors import BadRequest, NotFound, Text
+from graph.output.lenses.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop of a walk: what is shown, which finding it is about, and what to say on it."""
+
+    view: View
+    finding: str = ""
+    title: Text | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A named sequence of steps; ``day`` is the day it looks at, None where that is the day on which it is shown."""
+
+    name: str
+    title: Text
+    steps: tuple[Step, ...] = ()
+    day: date | None = None
+
+    def with_step(self, step: Step) -> Walk:
+        """Return the walk with one more step: before the closing one where it has one, else at its end."""
+        closing = bool(self.steps) and is_closing(self.steps[-1])
+        place = len(self.steps) - closing
+        return replace(self, steps=(*self.steps[:place], step, *self.steps[place:]))
+
+    def without(self, number: int) -> Walk:
+        """Return the walk without a step; NotFound where it has none of this number."""
+        place = self._place(number)
+        return replace(self, steps=self.steps[:place] + self.steps[place + 1 :])
+
+    def moved(self, number: int, to: int) -> Walk:
+        """Return the walk with a step at another place; NotFound where there is no such place."""
+        place, goal = self._place(number), self._place(to)
+        others = self.steps[:place] + self.steps[place + 1 :]
+        return replace(self, steps=(*others[:goal], self.steps[place], *others[goal:]))
+
+    def noted(self, number: int, text: str) -> Walk:
+        """Return the walk with a note on a step in place of the former one; an empty text takes it away."""
+        place = self._place(number)
+        step = replace(self.steps[place], note=checked_text(text))
+        return replace(self, steps=(*self.steps[:place], step, *self.steps[place + 1 :]))
+
+    def step(self, number: int) -> Step:
+        """Return a step by its number; NotFound where the walk has none of this number."""
+        return self.steps[self._place(number)]
+
+    def _place(self, number: int) -> int:
+        if not 1 <= number <= len(self.steps):
+            raise NotFound(
+                f"Einen Schritt {number} hat der Rundgang „{self.name}“ nicht; er hat {len(self.steps)}.",
+                f"The walk “{self.name}” has no step {number}; it has {len(self.steps)}.",
+            )
+        return number - 1
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that the walk comes by, once each and in order."""
+        return tuple(dict.fromkeys(step.finding for step in self.steps if step.finding))
+
+
+#: The lens of the closing step: no picture, but the list of what is to be decided.
+CLOSING = "list"
+
+
+def is_closing(step: Step) -> bool:
+    """Whether a step is the list of decisions to take."""
+    return step.view.lens == CLOSING
+
+
+def checked_name(name: str) -> str:
+    """Return the name of a walk; BadRequest where an address could not carry it.
+
+    >>> checked_name("steuerung-2026")
+    'steuerung-2026'
+    """
+    if not _NAME.fullmatch(name):
+        raise BadRequest(
+            f"„{name}“ taugt nicht als Name eines Rundgangs: nur a–z, 0–9 und Bindestriche, höchstens 60 Zeichen.",
+            f"“{name}” will not do as the name of a walk: only a–z, 0–9 and hyphens, at most 60 characters.",
+        )
+    return name
+
+
+def checked_text(text: str) -> str:
+    """Return a text without blanks around it; BadRequest where it is too long to be read out."""
+    if len(text.strip()) > LONGEST_TEXT:
+        raise BadRequest(
+            f"Der Text hat {len(text.strip())} Zeichen; höchstens {LONGEST_TEXT} sind möglich.",
+            f"The text has {len(text.strip())} characters; at most {LONGEST_TEXT} are possible.",
+        )
+    return text.strip()
+
+
+def walk_called(walks: Mapping[str, Walk], name: str) -> Walk:
+    """Return the walk of this name; NotFound, with those there are, where there is none."""
+    if name not in walks:
+        raise NotFound(
+            f"Einen Rundgang „{name}“ gibt es nicht. {_known(walks, 'Vorhanden', 'Es ist noch keiner vorbereitet')}.",
+            f"There is no walk “{name}”. {_known(walks, 'There are', 'None is prepared yet')}.",
+        )
+    return walks[name]
+
+
+def _known(walks: Iterable[str], some: str, none: str) -> str:
+    names = ", ".join(sorted(walks))
+    return f"{some}: {names}" if names else none
