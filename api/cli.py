@@ -385,7 +385,9 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
         say("Bild für die Sitzung: eine Datei ohne Netz", "picture for the meeting: one file, no network"),
     )
     command.add_argument(
-        "out", metavar="OUT.(html|svg|json|graphml|gexf)", help=say("Zieldatei", "file to write")
+        "out",
+        metavar="OUT.(html|svg|png|pdf|json|graphml|gexf|csv|xlsx)",
+        help=say("Zieldatei", "file to write"),
     )
     command.add_argument(
         "--focus", metavar="ID", help=say("Umgebung dieses Dings", "surroundings of this thing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
 from api.negotiation import JSON
@@ -15,6 +15,7 @@ from graph.findings.decisions import states
 from graph.network.layout import reading_order
 from graph.output.document import document_bytes
 from graph.output.filters import NAMES, NO_FILTERS, Filters
+from graph.output.formats import WRITERS, file_name, unknown_suffix
 from graph.output.legend import USUAL_KINDS, short_name
 from graph.output.lenses.every import LENSES
 from graph.output.lenses.view import View, compared_with
@@ -197,6 +198,50 @@ def network_api(call: Asked, wished: WishedView) -> Response:
     return Response(document_bytes(document), media_type=JSON, headers=headers)
 
 
+MEDIA = {
+    "html": "text/html",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": JSON,
+}
+
+
+@router.get(
+    "/graph/picture.{suffix}",
+    **described(
+        "Dasselbe Bild zum Mitnehmen: als Vektor, Bild, Seite, Tabelle oder Graph",
+        "the same picture to take along: as vector, image, page, table or graph",
+        *sorted(MEDIA.values()),
+    ),
+)
+def picture_file(call: Asked, wished: WishedView, suffix: Annotated[str, Path()]) -> Response:
+    """Answer with the picture as a file; a heavy one is made beside other requests and then kept."""
+    if suffix not in MEDIA:
+        raise unknown_suffix("." + suffix)
+    document = wished.document()
+    tag = f'"{document["etag"]}-{call.lang}-{suffix}"'
+    name = file_name(document, f".{suffix}", call.lang)
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Cookie",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    if call.request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    made = call.site.keep(call.snapshot, "picture", lambda: WRITERS[f".{suffix}"](document, call.lang), tag)
+    return Response(made, media_type=MEDIA[suffix], headers=headers)
+
+
+#: What the page offers to take along, in this order; what the address of the page says goes along.
+OUT = ("svg", "png", "pdf", "graphml", "gexf", "csv", "xlsx")
+
+
 @router.get("/graph", **described("Der Graph: Bahnen oder Umgebung", "the graph: lanes or surroundings"))
 def graph_page(call: Asked, wished: WishedView) -> Response:
     """Answer with the interactive graph and its table."""
@@ -213,6 +258,7 @@ def graph_page(call: Asked, wished: WishedView) -> Response:
             "filters": filter_choices(call.network, wished.view.filters),
             "states": states(),
             "as_of": call.day,
+            "out": [(suffix, call.here().replace("/graph", f"/graph/picture.{suffix}", 1)) for suffix in OUT],
             "since": compared_with(wished.view, call.day),
         }
 

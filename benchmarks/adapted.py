@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figure import Figure
-from graph.output.picture import write_picture
+from graph.output.formats import write_picture
 from graph.store.host import QueryHost
 
 OVERHEAD_BAR = 1.0

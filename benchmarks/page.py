@@ -20,8 +20,8 @@ from playwright.sync_api import sync_playwright
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.network.build import build_network
+from graph.output.formats import write_picture
 from graph.output.network_json import Document, network_document
-from graph.output.picture import write_picture
 from graph.output.selection import open_on
 from graph.statement import Statement
 from ontology.terms import ORG, PW, RDF, SKOS

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from graph.output.formats import WRITERS
 from graph.output.lenses.view import View
 from graph.output.paper.dots import placed_names
 from graph.output.paper.measure import broken, fitted, width
-from graph.output.picture import WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

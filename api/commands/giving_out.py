@@ -18,7 +18,7 @@ WORKBOOK = ".xlsx"
 def picture(workspace: Workspace, asked: Namespace) -> int:
     """Write the picture of the meeting as one file."""
     from graph.output.lenses.view import View
-    from graph.output.picture import write_picture
+    from graph.output.formats import write_picture
 
     need_data(workspace)
     out = Path(asked.out)

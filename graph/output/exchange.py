@@ -49,6 +49,7 @@ def _network(document: Document, lang: str) -> nx.MultiDiGraph[str]:
             "kind": said_in(document["types"][kind]["label"], lang),
             "x": x,
             "y": y,
+            "colour": document["types"][kind]["colour"],
         }
         network.add_node(key, iri=document["base"] + key, **facts)
     for number, source in enumerate(edges["source"]):

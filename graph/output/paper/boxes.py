@@ -148,13 +148,7 @@ def _node(document: Document, measures: Measures, place: int) -> Markup:
     drawn = document["types"][nodes["type"][place]]
     return named(
         nodes["label"][place],
-        box(
-            left,
-            top - 1,
-            measures.wide if document["lens"] not in CLOSE else 24,
-            len(lines) * LINE + 2,
-            PAPER,
-        ),
+        box(left, top - 1, covered, len(lines) * LINE + 2, PAPER),
         shape_at(left + 10, y, 7, drawn["shape"], drawn["colour"], change),
         *(text_at(left + 24, top + LINE * (row + 0.8), line, SIZE) for row, line in enumerate(lines)),
     )
