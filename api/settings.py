@@ -42,7 +42,7 @@ class Settings:
     query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})
     import_seconds: float = field(
         default=240.0,
-        metadata={"help": "wall-clock seconds that reading a large workbook may take; a small one gets 9"},
+        metadata={"help": "processor seconds that reading a large workbook may take; a small one gets 9"},
     )
     import_memory_mb: int = field(
         default=1024,

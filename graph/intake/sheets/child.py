@@ -26,6 +26,8 @@ Watch = Callable[[int, int], None]
 _NONSENSE: Final = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 _GRACE: Final = 1.0
 _MOST_WORDS: Final = 20_000
+_PATIENCE: Final = 3
+"""Seconds on the clock for one of the processor: a busy machine is no reason to refuse a file."""
 _CHUNK: Final = 1 << 20
 _PACKAGES: Final = str(Path(__file__).parents[3])
 _MEMORY_ENDED: Final = {EXIT_MEMORY, -signal.SIGABRT}
@@ -220,7 +222,7 @@ class _Conversation:
     def _chunk(self) -> bytes:
         """Return what comes next; nothing at the end; raise IntakeError when time is over."""
         assert self._child.process.stdout is not None
-        left = self._begin + self._seconds - time.monotonic()
+        left = self._begin + self._seconds * _PATIENCE - time.monotonic()
         if left <= 0 or not select.select([self._child.process.stdout], [], [], left)[0]:
             raise _too_slow(self._name, self._seconds)
         return os.read(self._child.process.stdout.fileno(), _CHUNK)
