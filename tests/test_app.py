@@ -95,7 +95,7 @@ def test_every_thing_has_a_page(
         answer = client.get(page_address(network, node), headers={**PERSON, "Cookie": f"lang={lang}"})
         assert answer.status_code == 200, node
         assert f'<html lang="{lang}">' in answer.text
-        assert answer.text.count("<h1>") == 1
+        assert answer.text.count("<h1") == 1
 
 
 def test_every_node_of_the_network_has_an_address_of_its_own(aachen: Workspace) -> None:
@@ -290,7 +290,7 @@ def test_the_language_is_switched_and_remembered(client: httpx.Client) -> None:
 
 def test_names_of_things_stay_in_the_language_of_the_source(client: httpx.Client) -> None:
     page = client.get("/plans/p-sep3?lang=en", headers=PERSON).text
-    assert '<h1><span lang="de">Dritter Sozialentwicklungsplan' in page
+    assert re.search(r'<h1[^>]*><span lang="de">Dritter Sozialentwicklungsplan', page)
 
 
 def test_programs_get_json_where_people_get_pages(client: httpx.Client) -> None:
