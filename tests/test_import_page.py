@@ -107,14 +107,14 @@ class TestReview:
         page = upload(editing)
         shown = editing.get(f"{page.url.path}?class=total", headers=PERSON)
         table = shown.text.partition('id="rows"')[2]
-        assert table.count("<tr><td>") == 1
+        assert len(re.findall(r"<tr[^>]*><td", table)) == 1
         assert "Summe" in table
 
     def test_a_thousand_rows_come_by_the_hundred(self, editing):
         rows = "".join(f"{n};Plan Nummer {n} für Ort {n};FB 52;;\n" for n in range(1, 1001))
         page = upload(editing, f"Nr.;Titel;Federführung;Laufzeit;Beschlussdatum\n{rows}")
         second = editing.get(f"{page.url.path}?page=2", headers=PERSON).text.partition('id="rows"')[2]
-        assert second.count("<tr><td>") == 100
+        assert len(re.findall(r"<tr[^>]*><td", second)) == 100
         assert "Seite 2 von 11" in second
 
     @pytest.mark.parametrize("lang", ["de", "en"])
