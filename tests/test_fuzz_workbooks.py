@@ -18,7 +18,7 @@ from tests.sheets.mutants import in_every_part, mutant
 from tests.sheets.writers import save_workbook
 
 ROOT = Path(__file__).parents[1]
-MUTANTS = 60
+MUTANTS = 50
 
 
 @pytest.fixture(scope="module")

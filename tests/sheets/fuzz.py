@@ -170,7 +170,7 @@ def _told(report: Path) -> bool:
 
 
 def fates(seeds: Sequence[int], limits: Limits) -> Iterator[Outcome]:
-    """Import many mutants one after the other; one in eight into a store that holds Aachen's plans."""
+    """Import many mutants one after the other; one in sixteen into a store that holds Aachen's plans."""
     with tempfile.TemporaryDirectory() as place:
         room = Path(place)
         originals = _originals(room / "originals")
@@ -179,7 +179,7 @@ def fates(seeds: Sequence[int], limits: Limits) -> Iterator[Outcome]:
             if number % 50 == 0:
                 sys.stderr.write(f"{number} / {len(seeds)}\n")
             with tempfile.TemporaryDirectory(dir=room) as folder:
-                base = bases[1] if seed % 8 == 0 else bases[0]
+                base = bases[1] if seed % 16 == 0 else bases[0]
                 yield fate(seed, mutant(seed, originals), base, Path(folder), limits)
 
 
