@@ -35,6 +35,7 @@ from api.pages import (
     things,
     vocabulary,
     whatif,
+    walks,
 )
 from api.pages.call import Call, remember_language
 from api.pages.site import Site
@@ -72,6 +73,7 @@ _ROUTERS = (
     importing,
     manual,
     things,
+    walks,
 )
 
 

@@ -50,9 +50,9 @@ def form_token(request: Request) -> tuple[str, str]:
     return cookie, _signed(cookie)
 
 
-def keep_cookie(response: Response, cookie: str) -> Response:
+def keep_cookie(response: Response, cookie: str, path: str = "/import") -> Response:
     """Let the asker keep the cookie that goes with the token."""
-    response.set_cookie(COOKIE, cookie, path="/import", samesite="strict", httponly=True)
+    response.set_cookie(COOKIE, cookie, path=path, samesite="strict", httponly=True)
     return response
 
 

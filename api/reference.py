@@ -62,6 +62,7 @@ def _argument(action: argparse.Action) -> str:
     value = action.metavar or (
         "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.dest
     )
+    value = " ".join(value) if isinstance(value, tuple) else value
     name = ", ".join(action.option_strings)
     shown = f"{name} {value}" if name and action.nargs != 0 else name or str(value)
     return f"`{shown}`".replace("|", "\\|")

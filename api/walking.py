@@ -36,14 +36,12 @@ AT_THE_PAGE = "seite"
 
 def walks(workspace: Workspace) -> Mapping[str, Walk]:
     """Return all walks of the store by name."""
-
     base = workspace.settings.base
     return read_walks(workspace.files.text(base + SOURCE) or "", base)
 
 
 def the_walk(workspace: Workspace, name: str) -> Walk:
     """Return a walk by its name; NotFound where there is none."""
-
     return walk_called(walks(workspace), name)
 
 
@@ -51,7 +49,6 @@ def revise(
     workspace: Workspace, name: str, change: Callable[[Mapping[str, Walk]], Walk | None], why: str
 ) -> None:
     """Store what ``change`` makes of the walk of a name (None removes it); nobody writes in between."""
-
     base = workspace.settings.base
 
     def changed(text: str) -> str:
@@ -73,15 +70,13 @@ def prepare(
     day: date | None,
     title: str | None = None,
 ) -> Walk:
-    """Make a walk from the open findings of a day and store it in place of one of the same name."""
-
+    """Make a walk from the open findings of a day and store it in place of one of the same name, whose notes are kept."""
     looked = day or wanted_day(None)
     found = workspace.findings(looked, rules)
     wanted = chosen(found.findings, _taker(band), top)
-    said = checked_text(title or "")
-    named = Text(said, said) if said else _title_on(looked)
+    named = typed(title) if title else _title_on(looked)
     walk = prepared(checked_name(name), named, workspace.network(), wanted, day)
-    revise(workspace, name, lambda _: walk, f"Rundgang {name}")
+    revise(workspace, name, lambda held: walk.with_notes_of(held.get(name)), f"Rundgang {name}")
     return walk
 
 
@@ -90,7 +85,10 @@ def _title_on(day: date) -> Text:
 
 
 def _taker(band: str | None) -> Callable[[Finding], bool]:
-    """Return the test whether a finding is open and has the band; without one, weak overlaps are left out."""
+    """Return the test whether a finding is open and has the band.
+
+    Without one, weak overlaps are left out, and those that are coordinated already.
+    """
     other = band if band in {"belegt", "hinweis"} else None
     bands = () if other else wanted_bands(band)
 
@@ -98,25 +96,29 @@ def _taker(band: str | None) -> Callable[[Finding], bool]:
         if finding.state != "offen":
             return False
         if finding.rule.id == "overlap":
-            return finding.band in bands
+            return finding.band in bands and (band is not None or finding.kind != "coordinated")
         return band in (None, ALL_BANDS, finding.band)
 
     return takes
 
 
-def new_step(workspace: Workspace, what: str, title: str | None, note: str | None, day: date | None) -> Step:
+def new_step(workspace: Workspace, what: str, day: date | None) -> Step:
     """Return a step that shows a finding, by its id, or a view, by the address it has in the browser.
 
     Raises NotFound and BadRequest where there is no such finding or the view cannot be drawn.
     """
-    named = checked_text(title or "")
-    said, text = Text(named, named) if named else None, checked_text(note or "")
     if "=" in what or "/" in what:
         view = read_view(what)
         workspace.drawing(_dated(view, day))
-        return Step(view, "", said, text)
+        return Step(view)
     finding = workspace.finding(what, day or wanted_day(None))
-    return Step(fitting_view(workspace.network(), finding), finding.id, said, text)
+    return Step(fitting_view(workspace.network(), finding), finding.id)
+
+
+def typed(title: str) -> Text:
+    """Return a title as typed, the same in both languages; BadRequest where it is too long."""
+    said = checked_text(title)
+    return Text(said, said)
 
 
 def _dated(view: View, day: date | None) -> View:
@@ -126,7 +128,6 @@ def _dated(view: View, day: date | None) -> View:
 
 def show(workspace: Workspace, walk: Walk, day: date | None = None, lang: str | None = None) -> Show:
     """Return a walk made ready to be shown, on its day unless another is named."""
-
     looked = day or walk.day
     found = workspace.findings(looked or wanted_day(None))
     return show_of(

@@ -27,6 +27,8 @@ MODULES = {
     "ask": "asking",
     "questions": "asking",
     "picture": "giving_out",
+    "walk": "walking",
+    "walks": "walking",
     "export": "giving_out",
     "sheet": "giving_out",
     "template": "giving_out",

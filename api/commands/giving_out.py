@@ -17,11 +17,13 @@ WORKBOOK = ".xlsx"
 
 def picture(workspace: Workspace, asked: Namespace) -> int:
     """Write the picture of the meeting as one file."""
-    from graph.output.lenses.view import View
     from graph.output.formats import write_picture
+    from graph.output.lenses.view import View
 
     need_data(workspace)
     out = Path(asked.out)
+    if asked.walk:
+        return _walk_picture(workspace, asked, out)
     view = View(
         lens=asked.lens or "",
         focus=asked.focus,
@@ -36,6 +38,23 @@ def picture(workspace: Workspace, asked: Namespace) -> int:
     write_picture(drawn, out, workspace.settings.lang)
     _say_written(workspace, asked, out)
     return DONE
+    return DONE
+
+
+def _walk_picture(workspace: Workspace, asked: Namespace, out: Path) -> int:
+    """Write a whole walk as one offline file."""
+    from api import walking
+    from graph.output.walks.wall import walk_html
+
+    if out.suffix != ".html":
+        raise BadRequest(
+            f"{out.name}: einen Rundgang gibt es nur als .html.", f"{out.name}: a walk comes as .html only."
+        )
+    walk, day = walking.the_walk(workspace, asked.walk), wanted_day(asked.as_of) if asked.as_of else None
+    text = walk_html(walking.show(workspace, walk, day), workspace.settings.lang)
+    with placed(out) as new:
+        new.write_text(text, "utf-8", newline="\n")
+    _say_written(workspace, asked, out)
 
 
 def _say_written(workspace: Workspace, asked: Namespace, out: Path) -> None:

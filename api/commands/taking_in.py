@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from graph.intake.sheets.corrections import Settled
 
 
+#: What the page of a meeting saves.
+MINUTES = ".json"
+
+
 def serve(workspace: Workspace, asked: Namespace) -> int:
     """Serve the pages until interrupted; load folders first that the store does not hold yet."""
     from api.app import run_server
@@ -43,6 +47,7 @@ def serve(workspace: Workspace, asked: Namespace) -> int:
 
 def import_(workspace: Workspace, asked: Namespace) -> int:
     """Take in each source, each all or nothing, and say what was found and what changed."""
+    from api.commands.walking import take_minutes
     from api.commands.workbooks import Report
     from api.taking_in.report import imported_json
     from api.taking_in.workbook import is_workbook
@@ -52,6 +57,9 @@ def import_(workspace: Workspace, asked: Namespace) -> int:
     try:
         for source in map(Path, asked.source):
             path = shipped(source)
+            if path.suffix.lower() == MINUTES and path.is_file():
+                report.meetings.append(take_minutes(workspace, asked, path.read_bytes(), path.name))
+                continue
             if path.is_file() or (is_workbook(path) and not path.is_dir()):
                 _add_workbook(report, workspace, asked, path, given)
             else:

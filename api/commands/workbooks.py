@@ -26,6 +26,7 @@ class Report:
         self.parts: list[tuple[dict[str, Any], TakenIn | TakenBack | None]] = []
         self.problems: list[dict[str, Any]] = []
         self.refused: dict[str, Any] | None = None
+        self.meetings: list[dict[str, Any]] = []
 
     def add_folder(self, imported: dict[str, Any]) -> None:
         """Note what a folder of tables brought."""
@@ -55,6 +56,7 @@ class Report:
     def document(self) -> dict[str, Any]:
         """Return the report of the one workbook, or the list of what several sources brought."""
         documents = [taken_json(taken) if isinstance(taken, TakenIn) else said for said, taken in self.parts]
+        documents += self.meetings
         if self.refused:
             documents.append(self.refused)
         if len(documents) == 1 and "records" in documents[0]:

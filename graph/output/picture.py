@@ -22,6 +22,7 @@ from graph.errors import Text
 from graph.output.bars import bars_of
 from graph.output.shares import shares_of
 from graph.output.texts import SHAPES, TEXTS
+from graph.output.walks.slim import slim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,9 +52,11 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def graph_assets() -> Mapping[str, bytes]:
     """Return the files a page needs beside the fragment, by name: the library, our script and our sheet."""
     return {
-        "vis-network.js": _library().encode(),
-        "graph.js": _asset("graph.js").encode(),
-        "graph.css": _asset("graph.css").encode(),
+        "vis-network.js": library().encode(),
+        "graph.js": asset("graph.js").encode(),
+        "graph.css": asset("graph.css").encode(),
+        "walk.js": asset("walk.js").encode(),
+        "walk.css": asset("walk.css").encode(),
     }
 
 
@@ -65,13 +68,17 @@ def graph_fragment(
     state: str = "query",
     focus_link: str = "/graph?focus={id}",
     page_link: str = "/id/{id}",
+    section: str = "pw",
+    bare: bool = False,
 ) -> Markup:
     """Return the picture as a part of a page: search, legend, stage, panel, table twin and data.
 
     ``state`` says where selection and filters are kept: in the address's ``query``, or behind its ``hash``.
-    ``rows`` are shown in the table before any script runs.
+    ``rows`` are shown in the table before any script runs. ``section`` begins the ids of the elements, so that a page can
+    hold several pictures. A ``bare`` picture is for the wall: without search, legend and panel, in large type, started when
+    it is first shown; what several have in common (``common_words``) stands once in the page.
     """
-    template = _templates().get_template("graph_fragment.html")
+    template = templates().get_template("graph_fragment.html")
     texts = _texts(document)
     return Markup(  # noqa: S704 - rendered with autoescape
         template.render(
@@ -85,10 +92,30 @@ def graph_fragment(
             state=state,
             focus_link=focus_link,
             page_link=page_link,
-            data=script_json({**document, "options": dict(OPTIONS)}),
-            words=script_json({"texts": _plain(texts), "shapes": _shapes(document)}),
+            section=section,
+            bare=bare,
+            caption=_caption(document),
+            data=script_json(slim(document) if bare else {**document, "options": dict(OPTIONS)}),
+            words=script_json(
+                {"texts": {}} if bare else {"texts": _plain(texts), "shapes": _shapes(document)}
+            ),
         )
     )
+
+
+def _caption(document: Document) -> Words:
+    """Return the sentence below a picture on the wall: what its lens tells, else what is shown and what is not."""
+    return document["said"][0] if document["said"] else document["limits"]["reason"]
+
+
+def common_words(documents: Sequence[Document]) -> Markup:
+    """Return what several bare pictures of a page have in common, as JSON: texts, outlines and options."""
+    texts = {name: text for document in documents for name, text in _texts(document).items()}
+    own = dict.fromkeys(("title", "reason", "day"))
+    shapes = {name: path for document in documents for name, path in _shapes(document).items()}
+    shared = {"options": dict(OPTIONS), "modalities": documents[0]["modalities"] if documents else []}
+    kept = {name: text for name, text in texts.items() if name not in own}
+    return script_json({"texts": _plain(kept), "shapes": shapes, "document": shared})
 
 
 def picture_html(document: Document, lang: str = "de") -> str:
@@ -103,16 +130,16 @@ def picture_html(document: Document, lang: str = "de") -> str:
 
 def page(document: Document, lang: str) -> str:
     """Return the whole offline page of a document."""
-    style = _asset("graph.css")
-    scripts = [_library(), _asset("graph.js")]
+    style = asset("graph.css")
+    scripts = [library(), asset("graph.js")]
     return (
-        _templates()
+        templates()
         .get_template("picture.html")
         .render(
             lang=lang,
             texts=_texts(document),
             as_of=document["as_of"],
-            policy=_policy(style, scripts),
+            policy=policy_for(style, scripts),
             style=Markup(style),  # noqa: S704 - our own file
             scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own file and a pinned library
             fragment=graph_fragment(document, lang, state="hash", focus_link="", page_link=""),
@@ -130,7 +157,8 @@ def script_json(data: object) -> Markup:
     return Markup(text.translate(ESCAPES))  # noqa: S704 - the signs of markup are escaped
 
 
-def _policy(style: str, scripts: Sequence[str]) -> str:
+def policy_for(style: str, scripts: Sequence[str]) -> str:
+    """Return the policy of an offline page: this style, these scripts, and nothing else."""
     allowed = " ".join(_hash(script) for script in scripts)
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
@@ -173,18 +201,20 @@ def _shapes(document: Document) -> dict[str, str]:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates of pictures: escaped everywhere, and a name that is missing is an error."""
     loader = PackageLoader("graph.output")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of one of our own scripts and sheets."""
     return files("graph.output").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache
-def _library() -> str:
+def library() -> str:
     """Return vis-network as it ships with pyvis, with Unix line ends and no pointer to a source map."""
     found = find_spec("pyvis")  # looked up, not imported
     if found is None or found.origin is None:

@@ -96,10 +96,10 @@ def _text(said: Mapping[str, Any], name: str, place: str) -> str:
                 f"“{name}” is no text of up to {LONGEST_TEXT} characters",
             ),
         )
-    return _storable(value).strip()
+    return storable(value).strip()
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return the text without signs that no text file of the store can hold."""
     return "".join(
         sign for sign in text if sign in "\t\n" or (sign >= " " and not "\ud800" <= sign <= "\udfff")

@@ -10,7 +10,7 @@ const texts = { ...common.texts, ...own.texts }, shapes = { ...common.shapes, ..
 const all = N.id.map((_, i) => i), place = new Map(N.id.map((id, i) => [id, i]));
 const links = all.map(() => []), paths = {};
 E.source.forEach((s, k) => {
-  const t = E.target[k], link = { k, relation: doc.relations[E.relation[k]], modality: E.modality[k], origin: E.origin[k] };
+  const t = E.target[k], link = { k, relation: doc.relations[E.relation[k]], modality: E.modality[k], origin: E.origin?.[k] };
   links[s].push({ ...link, other: t, way: "label" });
   if (s !== t) links[t].push({ ...link, other: s, way: "inverse" });
 });
@@ -57,7 +57,7 @@ all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
 const steps = new Map([...rows].map(([x, row]) => [x, Math.min(120, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
 const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 120);
 const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? (large ? 18 : 13) : Math.min(Math.max(step(i) * s * .8, 11), (large ? 24 : close ? 15 : 13.5) * Math.max(1, s));
-const X = i => N.x[i] * stretch, wide = () => gap * stretch * (close ? .8 : .74), dot = i => 4 + 1.3 * Math.sqrt(links[i].length);
+const X = i => N.x[i] * stretch, wide = () => gap * stretch * (large ? .86 : close ? .8 : .74), dot = i => 4 + 1.3 * Math.sqrt(links[i].length);
 
 /* ---- renderer ---- */
 const nothing = () => {}, frozen = { update: nothing, redraw: mark, moveTo: nothing, setSize: nothing, on: nothing };

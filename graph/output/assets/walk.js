@@ -86,8 +86,8 @@ function tell() {
   $("hint").textContent = say("save_hint", file);
   walk.querySelectorAll(".pw-decisions tr[data-finding]").forEach(row => {
     const entry = all.find(entry => entry.finding === row.dataset.finding), cell = row.querySelector("td");
-    row.before ??= [...cell.childNodes];
-    if (!entry) return cell.replaceChildren(...row.before);
+    row.wasThere ??= [...cell.childNodes];
+    if (!entry) return cell.replaceChildren(...row.wasThere);
     const state = document.createElement("b"), text = document.createElement("span");
     state.textContent = entry.state ? words["state." + entry.state][lang] + " " : "";
     text.textContent = [entry.reason, entry.note].filter(Boolean).join(" – ");

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from graph.findings.finding import Finding
     from graph.network.build import Network
 
-#: So many nodes of the lanes can be read from the back of a room.
-IN_THE_ROOM = 48
+#: So many nodes of the lanes, and around one thing, can be read from the back of a room.
+IN_THE_ROOM = 40
+AROUND = 24
 USUAL_TOP = 8
 OPENING = Text("Alle Planwerke im Zusammenhang", "How all plans hang together")
 LAST = Text("Was zu entscheiden ist", "What is to be decided")
@@ -60,8 +61,9 @@ def chosen(found: Iterable[Finding], takes: Callable[[Finding], bool], top: int)
 def fitting_view(network: Network, finding: Finding) -> View:
     """Return the view that shows what a finding is about.
 
-    Two plans: what they share. Two things that should be coordinated or pull apart: how they hang together. A duty:
-    the line of time where no plan is named. All else: the surroundings of its plan, or of the thing itself.
+    Two plans: what they share. Two things that should be coordinated or pull apart: how they hang together. A duty: the line
+    of time where no plan is named. All else: the surroundings of its plan; where there is not one plan, those of the thing
+    itself with the plans that name it.
     """
     drawn = _drawn(network, finding.nodes)
     if finding.rule.id in _SHARED and len(finding.plans) == _PAIR:
@@ -70,9 +72,10 @@ def fitting_view(network: Network, finding: Finding) -> View:
         return View(lens="ways", focus=drawn[0], to=drawn[1])
     plans = _drawn(network, finding.plans)
     if finding.rule.id == "duty":
-        return View(lens="ego", focus=plans[0]) if plans else View(lens="time", limit=IN_THE_ROOM // 2)
-    middle = (plans if len(plans) == 1 else drawn) or plans
-    return View(lens="ego", focus=middle[0]) if middle else View(lens="lanes", limit=IN_THE_ROOM)
+        return View(lens="ego", focus=plans[0], limit=AROUND) if plans else View(lens="time", limit=AROUND)
+    if len(plans) != 1 and drawn:
+        return View(lens="ego", focus=drawn[0], kinds=("Plan",) if plans else (), limit=AROUND)
+    return View(lens="ego", focus=plans[0], limit=AROUND) if plans else View(lens="lanes", limit=IN_THE_ROOM)
 
 
 def _drawn(network: Network, named: Iterable[str]) -> list[str]:

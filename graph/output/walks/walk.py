@@ -59,6 +59,14 @@ class Walk:
         step = replace(self.steps[place], note=checked_text(text))
         return replace(self, steps=(*self.steps[:place], step, *self.steps[place + 1 :]))
 
+    def with_notes_of(self, former: Walk | None) -> Walk:
+        """Return the walk with what a former one noted on the same findings and views."""
+        notes = {(step.finding, step.view): step.note for step in former.steps} if former else {}
+        steps = (
+            replace(step, note=step.note or notes.get((step.finding, step.view), "")) for step in self.steps
+        )
+        return replace(self, steps=tuple(steps))
+
     def step(self, number: int) -> Step:
         """Return a step by its number; NotFound where the walk has none of this number."""
         return self.steps[self._place(number)]
