@@ -34,8 +34,8 @@ from api.pages import (
     start,
     things,
     vocabulary,
-    whatif,
     walks,
+    whatif,
 )
 from api.pages.call import Call, remember_language
 from api.pages.site import Site
@@ -71,9 +71,9 @@ _ROUTERS = (
     vocabulary,
     exchange,
     importing,
+    walks,
     manual,
     things,
-    walks,
 )
 
 

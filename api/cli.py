@@ -435,11 +435,6 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
     _add_days(command, say)
 
 
-def _add_export(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
-    command = _command(
-        commands,
-        "export",
-        say(
 def _add_walk(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
     command = _command(
         commands,
@@ -529,6 +524,11 @@ def _add_walks(commands: argparse._SubParsersAction[Parser], say: Words) -> None
     _add_format(command, say)
 
 
+def _add_export(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
+    command = _command(
+        commands,
+        "export",
+        say(
             "alles ausgeben: Arbeitsmappe, Ordner mit Tabellen oder RDF-Datei",
             "give everything back: workbook, folder of tables or RDF file",
         ),

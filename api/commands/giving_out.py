@@ -38,7 +38,6 @@ def picture(workspace: Workspace, asked: Namespace) -> int:
     write_picture(drawn, out, workspace.settings.lang)
     _say_written(workspace, asked, out)
     return DONE
-    return DONE
 
 
 def _walk_picture(workspace: Workspace, asked: Namespace, out: Path) -> int:
@@ -55,6 +54,7 @@ def _walk_picture(workspace: Workspace, asked: Namespace, out: Path) -> int:
     with placed(out) as new:
         new.write_text(text, "utf-8", newline="\n")
     _say_written(workspace, asked, out)
+    return DONE
 
 
 def _say_written(workspace: Workspace, asked: Namespace, out: Path) -> None:
