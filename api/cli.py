@@ -412,6 +412,11 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
         ),
     )
     command.add_argument(
+        "--aggregate",
+        choices=("department", "topic"),
+        help=say("Bahnen zusammenfassen nach", "group lanes by"),
+    )
+    command.add_argument(
         "--since",
         metavar="D",
         help=say("mit diesem früheren Tag vergleichen", "compare with this earlier day"),

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.negotiation import JSON
 from api.pages.call import Asked, described, parameter
+from api.pages.suggest import name_of, which
 from api.workspace import check_choice, wanted_day
 from graph.errors import Text
 from graph.findings.decisions import states
@@ -18,6 +19,7 @@ from graph.output.filters import NAMES, NO_FILTERS, Filters
 from graph.output.formats import WRITERS, file_name, unknown_suffix
 from graph.output.legend import USUAL_KINDS, short_name
 from graph.output.lenses.every import LENSES
+from graph.output.lenses.groups import BY
 from graph.output.lenses.view import View, compared_with
 from graph.output.network_json import USUAL_LIMIT, table_rows
 from graph.output.picture import graph_fragment
@@ -41,6 +43,13 @@ LensParam = Annotated[
     parameter(
         "Ansicht: lanes, ego, ways, shared, net, compare oder time; sonst folgt sie aus dem Übrigen",
         "lens: lanes, ego, ways, shared, net, compare or time; otherwise it follows from the rest",
+    ),
+]
+AggregateParam = Annotated[
+    str,
+    parameter(
+        "in Bahnen zusammenfassen nach: department oder topic; von selbst bei mehr als 1.000 Knoten",
+        "group lanes by: department or topic; without asking where there are more than 1,000 nodes",
     ),
 ]
 SinceParam = Annotated[
@@ -158,6 +167,7 @@ class Wished:
         since: SinceParam = None,
         limit: LimitParam = USUAL_LIMIT,
         every: EveryParam = False,
+        aggregate: AggregateParam = "",
     ) -> None:
         self.call = call
         self.view = View(
@@ -172,6 +182,7 @@ class Wished:
             every=every,
             limit=limit,
             filters=filters,
+            aggregate=aggregate,
         )
 
     def document(self) -> Document:
@@ -179,7 +190,19 @@ class Wished:
         return self.call.site.workspace.drawing(self.view, lang=self.call.lang)
 
 
+def _ends(view: View) -> list[tuple[str, str]]:
+    return [("focus", view.focus or ""), ("to", view.to or "")]
+
+
 WishedView = Annotated[Wished, Depends()]
+
+
+def _opens(call: Asked, by: str) -> str:
+    """Return the address that a node of the picture opens: its surroundings, or what is in it where it is a group."""
+    if not by:
+        return "/graph?focus={id}"
+    address = call.here(aggregate=None, **{by: None})
+    return f"{address}{'&' if '?' in address else '?'}{by}={{id}}"
 
 
 @router.get(
@@ -244,20 +267,32 @@ OUT = ("svg", "png", "pdf", "graphml", "gexf", "csv", "xlsx")
 
 @router.get("/graph", **described("Der Graph: Bahnen oder Umgebung", "the graph: lanes or surroundings"))
 def graph_page(call: Asked, wished: WishedView) -> Response:
-    """Answer with the interactive graph and its table."""
+    """Answer with the interactive graph and its table; where a name means several things, ask which."""
+    asked = which(call, dict(_ends(wished.view)))
+    if asked:
+        return asked
 
     def make() -> dict[str, Any]:
         document = wished.document()
         return {
             "document": document,
-            "fragment": graph_fragment(document, call.lang, rows=table_rows(document)),
+            "fragment": graph_fragment(
+                document,
+                call.lang,
+                rows=table_rows(document),
+                focus_link=_opens(call, document["aggregate"]),
+            ),
             "view": wished.view,
+            "named": {name: name_of(call, local) for name, local in _ends(wished.view)},
             "lenses": LENSES.values(),
             "depths": range(1, DEEPEST + 1),
             "chosen": wished.view.kinds or USUAL_KINDS,
             "filters": filter_choices(call.network, wished.view.filters),
             "states": states(),
             "as_of": call.day,
+            "grouped": {
+                by: call.here(aggregate=by, **{by: None}) for by in BY if document["lens"] == "lanes"
+            },
             "out": [(suffix, call.here().replace("/graph", f"/graph/picture.{suffix}", 1)) for suffix in OUT],
             "since": compared_with(wished.view, call.day),
         }

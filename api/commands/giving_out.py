@@ -33,6 +33,7 @@ def picture(workspace: Workspace, asked: Namespace) -> int:
         since=wanted_day(asked.since) if asked.since else None,
         as_of=wanted_day(asked.as_of),
         limit=asked.limit,
+        aggregate=asked.aggregate or "",
     )
     drawn = workspace.drawing(view, known_on=known_day(asked))
     write_picture(drawn, out, workspace.settings.lang)

@@ -206,6 +206,11 @@ class Network:
         return {}
 
     @cached_property
+    def drawn(self) -> dict[str, Any]:
+        """What pictures worked out of the whole network once: its lines, and what stands with what."""
+        return {}
+
+    @cached_property
     def cited(self) -> dict[str, Any]:
         """What was already looked up of a source: its id, date and address."""
         return {}

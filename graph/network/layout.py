@@ -104,6 +104,23 @@ def rows_layout(rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(points, ranks, [], (-side, -reach, side, reach))
 
 
+def grid_layout(order: Sequence[str], columns: int = LEAST_LANES) -> Layout:
+    """Return nodes in columns of equal length, to be read down each column; there are no lanes."""
+    rows = max(-(-len(order) // columns), 1)
+    pitch = min(MOST_PITCH * 1.5, max(LEAST_HEIGHT / rows, LEAST_PITCH * 2))
+    reach = max(rows * pitch, LEAST_HEIGHT / 2) / 2
+    points = {
+        key: (
+            round((place // rows - (columns - 1) / 2) * LANE_GAP, 1),
+            round((place % rows - (rows - 1) / 2) * pitch, 1),
+        )
+        for place, key in enumerate(order)
+    }
+    side = columns * LANE_GAP / 2
+    ranks = {key: place % rows for place, key in enumerate(order)}
+    return Layout(points, ranks, [], (-side, -round(reach, 1), side, round(reach, 1)))
+
+
 def net_layout(places: Mapping[str, Point]) -> Layout:
     """Return the places of a net drawn to the size of the other pictures; it has no lanes."""
     points = {key: (round(x * NET_SCALE, 1), round(y * NET_SCALE, 1)) for key, (x, y) in places.items()}
@@ -175,6 +192,18 @@ def anchor(network: nx.MultiDiGraph[str], key: str) -> str | None:
         other for other, _, said in network.in_edges(key, data=True) if said.get("relation") in SAID_ABOUT_IT
     ]
     return min(own or about, default=None)
+
+
+def anchors(network: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """Return what each node stands with, as ``anchor`` does for one, in one walk over all edges."""
+    own: dict[str, str] = {}
+    about: dict[str, str] = {}
+    for start, end, relation in network.edges(data="relation"):
+        if relation in SAID_BY_ITSELF:
+            own[start] = min(end, own.get(start, end))
+        elif relation in SAID_ABOUT_IT:
+            about[end] = min(start, about.get(end, start))
+    return about | own
 
 
 def _own(network: nx.MultiDiGraph[str], key: str) -> Name:

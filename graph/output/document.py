@@ -91,6 +91,7 @@ class Document(TypedDict):
     On the line of time only: ``axis``, ``today``, ``groups`` (who leads each node) and ``spans`` (of each node: start, end
     and begin of its last year; None where open). In a comparison only: ``changes`` (of each node: -1 gone, 0 stayed,
     1 new). ``said`` are the sentences in which a lens tells what it shows.
+    ``aggregate`` says by what nodes are groups (department, topic), nothing where each is a thing by itself.
     """
 
     lens: str
@@ -114,6 +115,7 @@ class Document(TypedDict):
     groups: list[str]
     changes: list[int]
     shares: Shares | None
+    aggregate: str
     nodes: Nodes
     edges: Edges
     limits: Limits

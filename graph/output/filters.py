@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NAMES = ("department", "topic", "group", "area", "source", "state", "start", "end")
 """What the filters are called in an address, in the order of their fields."""
 TAKING_PART = ("leadUnit", "participatingUnit")
+ABOVE = {"topic": "broader", "targetGroup": "broader", "area": "partOfArea"}
+NOWHERE = "group/none"
+"""Stands for no department, or no topic, recorded at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,15 @@ def passing(
     Raises NotFound for an id that there is not.
     """
     departments = _nodes(network, filters.departments)
-    concepts = [_nodes(network, named) for named in (filters.topics, filters.groups, filters.areas)]
+    facets = zip(ABOVE, (filters.topics, filters.groups, filters.areas), strict=True)
+    concepts = [(facet, _nodes(network, named)) for facet, named in facets]
     sources = _nodes(network, filters.sources)
     decided = set(in_states(filters.states)) if filters.states else None
 
     def passes(plan: str) -> bool:
         return (
-            (not departments or not departments.isdisjoint(_units(network, plan)))
-            and all(not wanted or _has(network, plan, wanted) for wanted in concepts)
+            (not departments or not departments.isdisjoint(_units(network, plan) or {NOWHERE}))
+            and all(not wanted or _has(network, plan, facet, wanted) for facet, wanted in concepts)
             and (not sources or not sources.isdisjoint(_sources(network, plan)))
             and (decided is None or plan in decided)
             and _touches(network, plan, filters)
@@ -86,6 +90,9 @@ def passing(
 def _nodes(network: Network, named: Iterable[str]) -> set[str]:
     found = set()
     for name in named:
+        if name == NOWHERE:
+            found.add(name)
+            continue
         node = network.iri(name)
         if node is None:
             raise NotFound(f"Unter „{name}“ ist nichts bekannt.", f"Nothing is known under “{name}”.")
@@ -97,13 +104,13 @@ def _units(network: Network, plan: str) -> set[str]:
     return {unit for relation in TAKING_PART for unit in network.targets(plan, relation)}
 
 
-def _has(network: Network, plan: str, wanted: set[str]) -> bool:
+def _has(network: Network, plan: str, facet: str, wanted: set[str]) -> bool:
     """Return whether a plan, its goals or measures have one of the concepts or something below it."""
-    said = concepts_of(network, plan)
-    above = {"topic": "broader", "targetGroup": "broader", "area": "partOfArea"}
+    said = [concept for concept, of in concepts_of(network, plan).items() if of == facet]
+    if not said:
+        return NOWHERE in wanted
     return any(
-        concept in wanted or not wanted.isdisjoint(network.above(concept, above[facet]))
-        for concept, facet in said.items()
+        concept in wanted or not wanted.isdisjoint(network.above(concept, ABOVE[facet])) for concept in said
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.network.layout import anchors
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -20,6 +22,24 @@ class Line(NamedTuple):
     relation: str
     modality: str
     source: str
+
+
+class Drawn(NamedTuple):
+    """What every picture of a network starts from: its lines, the neighbours of each node, and what each stands with."""
+
+    lines: list[Line]
+    near: Mapping[str, set[str]]
+    anchors: Mapping[str, str]
+
+
+def drawn_of(network: Network, legend: Legend) -> Drawn:
+    """Return what pictures of a network start from, worked out once for it."""
+    found = network.drawn.get("all")
+    if found is None:
+        lines = lines_of(network, legend)
+        found = network.drawn["all"] = Drawn(lines, neighbourhoods(lines), anchors(network.multigraph))
+    assert isinstance(found, Drawn)
+    return found
 
 
 def lines_of(network: Network, legend: Legend) -> list[Line]:

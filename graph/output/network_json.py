@@ -28,7 +28,7 @@ from graph.output.document import (
 from graph.output.legend import MODALITIES, legend_of, short_name
 from graph.output.lenses.every import lens_called
 from graph.output.lenses.scene import CHANGES, SAME, Scene, Shown
-from graph.output.links import lines_of, neighbourhoods
+from graph.output.links import drawn_of
 from graph.output.selection import EVIDENCE, Asked, reason
 
 if TYPE_CHECKING:
@@ -97,9 +97,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """All that the columns are made from: the scene, what the lens shows of it, and the nodes in reading order."""
+    """All that the columns are made from: the scene as drawn, what the lens shows of it, and the nodes in reading order.
+
+    ``whole`` is the network behind: the same, except where groups are drawn instead.
+    """
 
     scene: Scene
+    whole: Network
     shown: Shown
     keys: tuple[str, ...]
 
@@ -130,6 +134,7 @@ class Wishes(TypedDict, total=False):
     narrowing: tuple[tuple[str, str], ...]
     plans: tuple[str, ...]
     held: Mapping[str, tuple[float, float]]
+    aggregate: str
 
 
 class _Index:
@@ -154,7 +159,7 @@ def network_document(
 
     Raises NotFound for an unknown thing and BadRequest for a lens, kind, depth or limit that there is not.
     """
-    question = Asked(kinds=tuple(kinds or ()), **asked)
+    question = Asked(kinds=tuple(kinds or ()), lang="en" if lang == "en" else "de", **asked)
     document = _document(_view(network, legend_of(vocabulary), question), lang)
     document["etag"] = sha256(document_bytes(document)).hexdigest()[:16]
     return document
@@ -178,7 +183,7 @@ def _document(view: _View, lang: str) -> Document:
         relations=[_relation(name, view.legend.wording(name)) for name in relations.places],
         modalities=[_words(text) for text in MODALITIES.values()],
         properties=[_words(view.legend.wording(name).label) for name in properties.places],
-        sources=[_source(network, name) for name in sources.places],
+        sources=[_source(view.whole, name) for name in sources.places],
         lanes=[[lane, x] for lane, x in shown.layout.lanes],
         frame=list(shown.layout.frame),
         axis=list(shown.axis),
@@ -186,6 +191,7 @@ def _document(view: _View, lang: str) -> Document:
         today=shown.today,
         groups=[shown.groups[key] for key in view.keys] if shown.groups else [],
         shares=_shares(view),
+        aggregate=shown.aggregate,
         changes=[shown.change.get(key, SAME) for key in view.keys] if shown.change else [],
         nodes=nodes,
         edges=edges,
@@ -232,11 +238,11 @@ def _sentence(
 
 
 def _view(network: Network, legend: Legend, asked: Asked) -> _View:
-    lines = lines_of(network, legend)
-    scene = Scene(network, legend, lines, neighbourhoods(lines), asked)
+    scene = Scene(network, legend, *drawn_of(network, legend), asked)
     shown = lens_called(asked.lens).look(scene)
+    drawn = shown.drawn or scene
     keys = sorted(shown.selection.keys, key=lambda key: (shown.layout.points[key], key))
-    return _View(scene, shown, tuple(keys))
+    return _View(drawn, network, shown, tuple(keys))
 
 
 def _shares(view: _View) -> Shares | None:
@@ -264,7 +270,7 @@ def _types(view: _View) -> list[KindColumn]:
             colour=kind.colour,
             shown=shown[kind.name],
             total=view.shown.selection.totals.get(kind.name, 0),
-            known=len(view.network.of_type(kind.name)),
+            known=len(view.whole.of_type(kind.name)),
         )
         for kind in view.legend.kinds.values()
     ]
@@ -342,11 +348,10 @@ def _source(network: Network, key: str) -> str:
 
 
 def _limits(view: _View) -> Limits:
-    return Limits(
-        shown=len(view.keys),
-        total=sum(view.shown.selection.totals.values()),
-        reason=_words(reason(view.shown.selection, view.legend, view.network.label, view.scene.asked.as_of)),
-    )
+    shown = view.shown
+    said = shown.reason or reason(shown.selection, view.legend, view.network.label, view.scene.asked.as_of)
+    total = sum(shown.selection.totals.values()) if shown.total is None else shown.total
+    return Limits(shown=len(view.keys), total=total, reason=_words(said))
 
 
 def _relation(name: str, wording: Relation) -> RelationColumn:
@@ -366,6 +371,7 @@ def _permalink(view: _View) -> str:
         "to": asked.to if asked.lens == "ways" else None,
         "since": asked.since.isoformat() if asked.since and asked.lens == "compare" else None,
         "depth": asked.depth if asked.lens == "ego" else None,
+        "aggregate": asked.aggregate if asked.lens == "lanes" else None,
         "plan": asked.plans if asked.lens == "shared" else (),
         "kind": asked.kinds,
         "as_of": asked.as_of.isoformat() if asked.as_of else None,

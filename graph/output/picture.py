@@ -174,6 +174,7 @@ def _texts(document: Document) -> dict[str, Text]:
     kinds = {f"kind{place}": _heading(kind["label"]) for place, kind in enumerate(document["types"])}
     modalities = {f"modality{place}": Text(**said) for place, said in enumerate(document["modalities"])}
     own = {"title": Text(**document["title"]), "reason": Text(**document["limits"]["reason"])}
+    own |= {"around": TEXTS["open"]} if document["aggregate"] else {}
     day = document["as_of"] or ""
     own["day"] = Text(".".join(reversed(day.split("-"))), day)
     return {**TEXTS, **kinds, **modalities, **own}

@@ -34,7 +34,7 @@ class Asked:
     ``wanted`` says of each plan whether it belongs into the picture, ``formerly`` whether it did on the day ``since``
     that is compared with, ``passes`` whether it passes the filters, which the address names as ``narrowing``;
     surroundings and ways show all plans. ``plans`` are those whose shared concepts are shown, ``held`` the places of a
-    net that stay.
+    net that stay. ``aggregate`` asks for groups by department or topic, whose names are in ``lang``.
     """
 
     lens: str = "lanes"
@@ -50,6 +50,8 @@ class Asked:
     since: date | None = None
     formerly: Callable[[str], bool] | None = None
     plans: tuple[str, ...] = ()
+    aggregate: str = ""
+    lang: str = "de"
     held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 

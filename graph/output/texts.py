@@ -64,6 +64,7 @@ TEXTS: Mapping[str, Text] = {
     "count": Text("{0} Knoten sichtbar", "{0} nodes visible"),
     "only": Text("Nur Verbundenes zeigen", "Show linked nodes only"),
     "all": Text("Wieder alles zeigen", "Show all again"),
+    "open": Text("Gruppe öffnen", "Open the group"),
     "around": Text("Umgebung", "Surroundings"),
     "page": Text("Zur Seite", "Open page"),
     "back": Text("Auswahl aufheben", "Clear selection"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import BadRequest, Text
-from graph.network.layout import anchor, ego_layout, lane_layout
+from graph.network.layout import ego_layout, lane_layout
 from graph.output.legend import USUAL_KINDS
+from graph.output.lenses.groups import grouped_members, grouping, groups
 from graph.output.lenses.scene import Scene, Shown
 from graph.output.selection import (
     EVIDENCE,
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 
 
 def lanes(scene: Scene) -> Shown:
-    """Return the nodes of the kinds asked for, plans and what stands with them where wanted, in pinned lanes."""
+    """Return the nodes of the kinds asked for, plans and what stands with them where wanted, in pinned lanes.
+
+    Where they are more than can be shown, or where that is asked for, groups of them are shown instead.
+    """
+    gone, beside = _left_out(scene)
+    by = grouping(scene, len(_candidates(scene, gone, beside)))
+    if by:
+        return groups(scene, by, grouped_members(scene, gone, beside))
     selection = choose(scene)
     return Shown(
         selection,
@@ -40,22 +48,33 @@ def choose(scene: Scene) -> Selection:
 
     Where filters narrow the plans, other things are shown only beside a plan that passes.
     """
-    network, asked = scene.network, scene.asked
+    asked = scene.asked
     on = known_kinds(scene.legend, asked.kinds or USUAL_KINDS)
-    past = {plan for plan in network.of_type("Plan") if not asked.wanted(plan)}
-    narrowed = narrowed_out(scene)
-    gone = past | narrowed
-    beside = _beside_plans(scene, gone) if asked.passes else None
-    candidates = {
+    gone, beside = _left_out(scene)
+    candidates = _candidates(scene, gone, beside)
+    narrowed = len(narrowed_out(scene))
+    shown = most_connected(scene.near, candidates, dict.fromkeys(candidates, 0), asked.limit)
+    return selection_of(candidates, shown, on, past=len(gone) - narrowed, narrowed=narrowed)
+
+
+def _left_out(scene: Scene) -> tuple[set[str], set[str] | None]:
+    """Return the plans that are not shown, and, where filters narrow them, all that is linked with those that are."""
+    past = {plan for plan in scene.network.of_type("Plan") if not scene.asked.wanted(plan)}
+    gone = past | narrowed_out(scene)
+    return gone, _beside_plans(scene, gone) if scene.asked.passes else None
+
+
+def _candidates(scene: Scene, gone: set[str], beside: set[str] | None) -> dict[str, str]:
+    """Return the kind of each node that would be shown if there were room."""
+    network = scene.network
+    return {
         key: kind
-        for kind in on
+        for kind in known_kinds(scene.legend, scene.asked.kinds or USUAL_KINDS)
         for key in network.of_type(kind)
         if key not in gone
-        and anchor(network.multigraph, key) not in gone
+        and scene.anchors.get(key) not in gone
         and (beside is None or kind == "Plan" or key in beside)
     }
-    shown = most_connected(scene.near, candidates, dict.fromkeys(candidates, 0), asked.limit)
-    return selection_of(candidates, shown, on, past=len(past), narrowed=len(narrowed))
 
 
 def narrowed_out(scene: Scene) -> set[str]:

@@ -23,12 +23,16 @@ CHANGES: Mapping[int, Text] = {NEW: Text("neu", "new"), GONE: Text("gilt nicht m
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The network with its drawing rules, all its lines, the neighbours of each node, and what is asked for."""
+    """The network with its drawing rules, and what is asked for.
+
+    ``lines`` are all its lines, ``near`` the neighbours of each node, ``anchors`` what each stands with.
+    """
 
     network: Network
     legend: Legend
     lines: Sequence[Line]
     near: Near
+    anchors: Mapping[str, str]
     asked: Asked
 
 
@@ -56,6 +60,8 @@ class Shown:
 
     ``spans`` are the bars of the line of time, ``axis`` its years, ``today`` the place of the day and ``groups`` who
     leads each plan; ``change`` says of a node whether it is gone or new between two days; ``matrix`` is what plans share.
+    Where groups are shown, ``drawn`` holds them instead of the network, ``aggregate`` says by what, ``total`` of how many
+    things, ``reason`` what is hidden.
     """
 
     selection: Selection
@@ -69,6 +75,10 @@ class Shown:
     groups: Mapping[str, str] = field(default_factory=dict)
     change: Mapping[str, int] = field(default_factory=dict)
     matrix: Matrix | None = None
+    drawn: Scene | None = None
+    reason: Text | None = None
+    aggregate: str = ""
+    total: int | None = None
 
 
 class Lens(NamedTuple):

@@ -36,6 +36,7 @@ class View:
     every: bool = False
     filters: Filters = NO_FILTERS
     limit: int = USUAL_LIMIT
+    aggregate: str = ""
 
     @property
     def looks(self) -> str:
@@ -81,6 +82,7 @@ def view_document(
         passes=passing(network, view.filters, in_states) if view.filters.any else None,
         narrowing=view.filters.pairs,
         held=held or {},
+        aggregate=view.aggregate,
     )
 
 
