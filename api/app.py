@@ -32,6 +32,7 @@ from api.pages import (
     search,
     seats,
     start,
+    suggest,
     things,
     vocabulary,
     walks,
@@ -55,6 +56,7 @@ _WORTH_PACKING = 1024
 _ROUTERS = (
     start,
     search,
+    suggest,
     lists,
     goal_suggestions,
     finding_changes,

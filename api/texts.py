@@ -51,6 +51,21 @@ TEXTS: Mapping[str, Text] = {
     "search.all": Text("alle {n} anzeigen", "show all {n}"),
     "search.every": Text("Treffer aller Arten", "Hits of all kinds"),
     "search.empty": Text("Bitte ein Suchwort eingeben.", "Please enter a word to search for."),
+    "search.near": Text(
+        "So geschrieben kommt „{q}“ in keinem Namen vor. Ähnlich geschrieben sind:",
+        "No name is spelt like “{q}”. Spelt similarly:",
+    ),
+    "suggest.label": Text("Vorschläge", "Suggestions"),
+    "suggest.found": Text(
+        "Vorschläge: {n}. Auswahl mit den Pfeiltasten.", "Suggestions: {n}. Choose with the arrow keys."
+    ),
+    "suggest.none": Text("Keine Vorschläge.", "No suggestions."),
+    "which.title": Text("Was ist gemeint?", "Which one is meant?"),
+    "which.lead": Text(
+        "„{typed}“ ist nicht eindeutig. Gemeint sein kann:", "“{typed}” is not clear. It may mean:"
+    ),
+    "which.back": Text("Zurück zum Graphen", "Back to the graph"),
+    "thing.connect_to": Text("Verbunden mit", "Connected with"),
     # start
     "start.title": Text("Alle Planwerke einer Stadt, zusammen gesehen", "All plans of a city, seen together"),
     "start.lead": Text(
@@ -686,10 +701,6 @@ TEXTS: Mapping[str, Text] = {
     "graph.kinds": Text("Arten", "Kinds"),
     "graph.every": Text("auch vergangene und künftige Planwerke", "also past and future plans"),
     "graph.show": Text("Anzeigen", "Show"),
-    "graph.grouped": Text("Zusammenfassen nach", "Group by"),
-    "graph.grouped.department": Text("Federführung", "lead"),
-    "graph.grouped.topic": Text("Thema", "topic"),
-    "graph.ungrouped": Text("einzeln zeigen", "show each"),
     "graph.grouped": Text("Zusammenfassen nach", "Group by"),
     "graph.grouped.department": Text("Federführung", "lead"),
     "graph.grouped.topic": Text("Thema", "topic"),

@@ -1,7 +1,8 @@
 """Search over the names of all things, forgiving about umlauts, ß, accents and case.
 
 A word of the query has to begin a word of the name, code or description, or stand within a word of the name. Names
-count more than descriptions, the beginning of a name more than its middle.
+count more than descriptions, the beginning of a name more than its middle. Where nothing has the letters that were
+typed, names count whose words differ from them by a typing error.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from rapidfuzz.distance import OSA
 
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.facts import thing_entry
@@ -116,6 +118,60 @@ def _fit(entry: Indexed, word: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The nodes that a query finds, best first; ``is_near`` where only typing errors apart."""
+
+    nodes: tuple[str, ...]
+    is_near: bool = False
+
+
+def find_forgiving(entries: Iterable[Indexed], query: str) -> Found:
+    """Return what a query finds by its letters; where that is nothing, what it finds with typing errors."""
+    held = tuple(entries)
+    nodes = find(held, query)
+    return Found(tuple(nodes)) if nodes else Found(tuple(find_near(held, query)), is_near=True)
+
+
+def find_near(entries: Iterable[Indexed], query: str) -> list[str]:
+    """Return the nodes whose names have all words of a query, typing errors forgiven; fewest errors first."""
+    words = _WORD.findall(fold(query))
+    if not words:
+        return []
+    ranked = [
+        (errors, len(entry.name), entry.name, entry.node)
+        for entry in entries
+        if (errors := _errors(entry, words)) is not None
+    ]
+    return [node for *_, node in sorted(ranked)]
+
+
+def _errors(entry: Indexed, words: list[str]) -> int | None:
+    """Return the typing errors between a query and the words of a name; None where one word is too far from all."""
+    total = 0
+    for word in words:
+        least = min((_distance(word, own) for own in entry.words), default=len(word))
+        if least > forgiven(word):
+            return None
+        total += least
+    return total
+
+
+def _distance(word: str, own: str) -> int:
+    """Return the letters wrong, missing, too many or swapped between a word and another, or the beginning of it."""
+    beginnings = {own, own[: len(word)], own[: len(word) + 1]}
+    return min(OSA.distance(word, part, score_cutoff=forgiven(word)) for part in beginnings)
+
+
+def forgiven(word: str) -> int:
+    """Return how many typing errors a word may have.
+
+    >>> [forgiven(word) for word in ("amt", "sport", "spielplatz")]
+    [0, 1, 2]
+    """
+    return min(len(word) // 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
     """What was found of one kind: the best, and how many in all."""
 
@@ -124,12 +180,16 @@ class Hits:
     total: int
 
 
-def search(call: Call, query: str, only: str | None = None) -> list[Hits]:
-    """Return what a query finds, by kind in the order of the best hit; all of one kind where ``only`` names it."""
+def looked_up(call: Call, query: str) -> Found:
+    """Return what a query finds among all things."""
     network = call.network
-    entries = call.keep("search", lambda: index(network))
+    return find_forgiving(call.keep("search", lambda: index(network)), query)
+
+
+def by_kinds(network: Network, nodes: Iterable[str], only: str | None = None) -> list[Hits]:
+    """Return what was found by kind in the order of the best hit; all of one kind where ``only`` names it."""
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
-    for node in find(entries, query):
+    for node in nodes:
         by_kind[network.type(node)].append(node)
     return [
         Hits(
@@ -151,8 +211,10 @@ def search_page(call: Asked, q: QueryParam = "", kind: SegmentParam = None) -> R
     """Answer with what a query finds."""
 
     def make() -> dict[str, Any]:
-        hits = search(call, checked_query(q), kind)
-        return {"q": q, "only": kind, "hits": hits, "total": sum(found.total for found in hits)}
+        found = looked_up(call, checked_query(q))
+        hits = by_kinds(call.network, found.nodes, kind)
+        total = sum(part.total for part in hits)
+        return {"q": q, "only": kind, "hits": hits, "total": total, "is_near": found.is_near}
 
     return call.answer("search.html", make, _document)
 
@@ -171,6 +233,7 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "q": view["q"],
         "total": view["total"],
+        "only_similar": view["is_near"] and view["total"] > 0,
         "hits": [
             {"id": entry.id, "kind": entry.kind, "name": entry.text, "page": entry.page}
             for found in view["hits"]
