@@ -406,7 +406,7 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
     )
     command.add_argument(
         "--lens",
-        choices=("lanes", "ego", "ways", "shared", "net", "compare", "time"),
+        choices=("lanes", "ego", "ways", "shared", "net", "compare", "time", "areas"),
         help=say(
             "Ansicht (sonst Bahnen, mit --focus Umgebung)", "lens (else lanes, with --focus surroundings)"
         ),

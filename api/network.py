@@ -41,8 +41,8 @@ ToParam = Annotated[
 LensParam = Annotated[
     str,
     parameter(
-        "Ansicht: lanes, ego, ways, shared, net, compare oder time; sonst folgt sie aus dem Übrigen",
-        "lens: lanes, ego, ways, shared, net, compare or time; otherwise it follows from the rest",
+        "Ansicht: lanes, ego, ways, shared, net, compare, time oder areas; sonst folgt sie aus dem Übrigen",
+        "lens: lanes, ego, ways, shared, net, compare, time or areas; otherwise it follows from the rest",
     ),
 ]
 AggregateParam = Annotated[

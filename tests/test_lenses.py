@@ -63,7 +63,7 @@ def test_a_lens_shows_the_same_twice_and_names_its_address(aachen: Workspace, le
 
 
 def test_an_unknown_lens_is_refused_with_those_there_are(aachen: Workspace):
-    with pytest.raises(BadRequest, match="möglich sind lanes, ego, ways, shared, net, compare, time"):
+    with pytest.raises(BadRequest, match="möglich sind lanes, ego, ways, shared, net, compare, time, areas"):
         look(aachen, "hairball")
 
 

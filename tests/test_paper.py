@@ -33,6 +33,7 @@ VIEWS = {
     "net": View(as_of=DAY, lens="net"),
     "compare": View(as_of=DAY, since=date(2017, 12, 7)),
     "time": View(as_of=DAY, lens="time"),
+    "areas": View(as_of=DAY, lens="areas"),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 lenses = pytest.mark.parametrize("lens", sorted(VIEWS))
@@ -82,7 +83,7 @@ def test_nothing_is_drawn_outside_the_sheet(look: Callable[[str], Document], len
         assert left <= start
         assert start + long <= left + wide + 1
     assert high > 0 < wide
-    assert top < 0 or lens in {"time", "shared"}
+    assert top < 0 or lens in {"time", "shared", "areas"}
 
 
 @pytest.mark.parametrize("lens", ["lanes", "ego", "ways", "net", "compare"])
@@ -151,7 +152,7 @@ def test_a_pdf_is_landscape_and_a_table_takes_the_smaller_page(look: Callable[[s
     }
     assert sizes["lanes"] == sizes["net"] == (1191, 842)
     assert sizes["time"] == sizes["shared"] == (842, 595)
-    assert [lens for lens, found in pages.items() if len(found) > 1] == ["time"]
+    assert [lens for lens, found in pages.items() if len(found) > 1] == ["time", "areas"]
 
 
 def test_a_png_is_wide_enough_for_a_projector_and_below_thirty_megapixels(look: Callable[[str], Document]):

@@ -85,6 +85,23 @@ class Shares(TypedDict):
     of: int
 
 
+class Areas(TypedDict):
+    """Areas by spatial frame, all by their numbers among the nodes; ``frame`` is a number among ``frames``.
+
+    ``depth`` says how deep an area lies in others of its frame; ``plans``, ``goals`` and ``measures`` count what speaks of
+    it, ``named`` are those of the plans that are shown.
+    """
+
+    frames: list[Words]
+    rows: list[int]
+    frame: list[int]
+    depth: list[int]
+    plans: list[int]
+    goals: list[int]
+    measures: list[int]
+    named: list[list[int]]
+
+
 class Document(TypedDict):
     """The columnar document.
 
@@ -115,6 +132,7 @@ class Document(TypedDict):
     groups: list[str]
     changes: list[int]
     shares: Shares | None
+    areas: Areas | None
     aggregate: str
     nodes: Nodes
     edges: Edges

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from graph.errors import Text
 from graph.output.document import (
+    Areas,
     Document,
     Edges,
     KindColumn,
@@ -26,6 +27,7 @@ from graph.output.document import (
     said_in,
 )
 from graph.output.legend import MODALITIES, legend_of, short_name
+from graph.output.lenses.areas import NO_FRAME
 from graph.output.lenses.every import lens_called
 from graph.output.lenses.scene import CHANGES, SAME, Scene, Shown
 from graph.output.links import drawn_of
@@ -191,6 +193,7 @@ def _document(view: _View, lang: str) -> Document:
         today=shown.today,
         groups=[shown.groups[key] for key in view.keys] if shown.groups else [],
         shares=_shares(view),
+        areas=_areas(view),
         aggregate=shown.aggregate,
         changes=[shown.change.get(key, SAME) for key in view.keys] if shown.change else [],
         nodes=nodes,
@@ -257,6 +260,29 @@ def _shares(view: _View) -> Shares | None:
         counts=list(matrix.counts),
         of=matrix.of,
     )
+
+
+def _areas(view: _View) -> Areas | None:
+    rows = view.shown.areas
+    if rows is None:
+        return None
+    place = {key: number for number, key in enumerate(view.keys)}
+    frames = _Index()
+    return Areas(
+        rows=[place[row.area] for row in rows],
+        frame=[frames(row.frame) for row in rows],
+        frames=[_frame(view, name) for name in frames.places],
+        depth=[row.depth for row in rows],
+        plans=[len(row.plans) for row in rows],
+        goals=[row.goals for row in rows],
+        measures=[row.measures for row in rows],
+        named=[[place[plan] for plan in row.plans if plan in place] for row in rows],
+    )
+
+
+def _frame(view: _View, name: str) -> Words:
+    label = view.network.label(name) if name else ""
+    return Words(de=label, en=label) if name else _words(NO_FRAME)
 
 
 def _types(view: _View) -> list[KindColumn]:

@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.errors import Text
+from graph.output.area_table import areas_of
 from graph.output.bars import bars_of
 from graph.output.shares import shares_of
 from graph.output.texts import SHAPES, TEXTS
@@ -89,6 +90,7 @@ def graph_fragment(
             rows=rows,
             bars=bars_of(document),
             shares=shares_of(document),
+            areas=areas_of(document, lang),
             state=state,
             focus_link=focus_link,
             page_link=page_link,

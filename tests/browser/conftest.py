@@ -133,5 +133,6 @@ def lens(aachen: Workspace) -> Callable[[str], Document]:
         "compare": View(since=date(2017, 12, 7)),
         "time": View(lens="time"),
         "shared": View(lens="shared"),
+        "areas": View(lens="areas"),
     }
     return lambda name: aachen.drawing(replace(views[name], as_of=date(2026, 1, 1)))

@@ -30,7 +30,7 @@ KINDS = {
     "Goal": PW.Goal,
 }
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
-LENSES = ["lanes", "ego", "ways", "net", "compare", "time", "shared"]
+LENSES = ["lanes", "ego", "ways", "net", "compare", "time", "shared", "areas"]
 HACK = "window.hacked=1"
 HANDLERS = [
     "onerror",

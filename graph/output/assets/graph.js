@@ -15,7 +15,7 @@ E.source.forEach((s, k) => {
   if (s !== t) links[t].push({ ...link, other: s, way: "inverse" });
 });
 /* A lens in lanes has columns with headings; a still one is a table; a net has neither; a comparison marks what came and went. */
-const still = /^(time|shared)$/.test(doc.lens), loose = doc.lens === "net", columns = /^(lanes|ego|compare)$/.test(doc.lens), close = /^(ego|ways)$/.test(doc.lens);
+const still = /^(time|shared|areas)$/.test(doc.lens), loose = doc.lens === "net", columns = /^(lanes|ego|compare)$/.test(doc.lens), close = /^(ego|ways)$/.test(doc.lens);
 const marks = { "-1": "− ", 0: "", 1: "+ " }, changed = i => doc.changes[i] || 0;
 const near = i => new Set([i, ...links[i].map(l => l.other)]);
 for (const name in shapes) paths[name] = new Path2D(shapes[name]);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import BadRequest, Text
+from graph.output.lenses.areas import areas
 from graph.output.lenses.bars import bars
 from graph.output.lenses.comparison import comparison
 from graph.output.lenses.lanes import lanes, surroundings
@@ -60,6 +61,12 @@ LENSES: Mapping[str, Lens] = {
             Text("Zeit", "Time"),
             Text("Laufzeiten und Fortschreibungen", "periods and revisions"),
             bars,
+        ),
+        Lens(
+            "areas",
+            Text("Räume", "Areas"),
+            Text("Wer plant wo", "who plans where"),
+            areas,
         ),
     )
 }

@@ -31,7 +31,7 @@ def lanes(scene: Scene) -> Shown:
 
     Where they are more than can be shown, or where that is asked for, groups of them are shown instead.
     """
-    gone, beside = _left_out(scene)
+    gone, beside = left_out(scene)
     by = grouping(scene, len(_candidates(scene, gone, beside)))
     if by:
         return groups(scene, by, grouped_members(scene, gone, beside))
@@ -50,14 +50,14 @@ def choose(scene: Scene) -> Selection:
     """
     asked = scene.asked
     on = known_kinds(scene.legend, asked.kinds or USUAL_KINDS)
-    gone, beside = _left_out(scene)
+    gone, beside = left_out(scene)
     candidates = _candidates(scene, gone, beside)
     narrowed = len(narrowed_out(scene))
     shown = most_connected(scene.near, candidates, dict.fromkeys(candidates, 0), asked.limit)
     return selection_of(candidates, shown, on, past=len(gone) - narrowed, narrowed=narrowed)
 
 
-def _left_out(scene: Scene) -> tuple[set[str], set[str] | None]:
+def left_out(scene: Scene) -> tuple[set[str], set[str] | None]:
     """Return the plans that are not shown, and, where filters narrow them, all that is linked with those that are."""
     past = {plan for plan in scene.network.of_type("Plan") if not scene.asked.wanted(plan)}
     gone = past | narrowed_out(scene)

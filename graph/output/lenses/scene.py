@@ -54,6 +54,17 @@ class Matrix(NamedTuple):
     of: int
 
 
+class AreaRow(NamedTuple):
+    """An area in its spatial frame (empty where it has none), how deep it lies in it, and what speaks of it."""
+
+    area: str
+    frame: str
+    depth: int
+    plans: tuple[str, ...]
+    goals: int
+    measures: int
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a lens shows: nodes and their places, a title, sentences, and what only some lenses have.
@@ -75,6 +86,7 @@ class Shown:
     groups: Mapping[str, str] = field(default_factory=dict)
     change: Mapping[str, int] = field(default_factory=dict)
     matrix: Matrix | None = None
+    areas: tuple[AreaRow, ...] | None = None
     drawn: Scene | None = None
     reason: Text | None = None
     aggregate: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.output.area_table import areas_of
 from graph.output.bars import bars_of
 from graph.output.paper.marks import (
     ACCENT,
@@ -29,9 +30,14 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from graph.output.area_table import TableRow
     from graph.output.bars import Bar, Bars
     from graph.output.document import Document
 
+AREAS, COUNT, NAMED = 420.0, 110.0, 900.0
+INDENT = 22.0
+HEADS = ("area", "count_plans", "count_goals", "count_measures", "which_plans")
+"""The heads of the table of areas, by their names among the texts."""
 PITCH = 26.0
 NAMES = 560.0
 TRACK = 900.0
@@ -145,4 +151,35 @@ def _key(y: float, lang: str) -> list[Markup]:
         text_at(26, y, TEXTS["says_own"][lang], SMALL, INK),
         shape_at(212, y - 5, 6.5, "dot", PAPER),
         text_at(226, y, TEXTS["says_below"][lang], SMALL, INK),
+    ]
+
+
+def areas_body(document: Document, lang: str) -> Body:
+    """Return the areas under the names of their spatial frames, with counts and the plans as far as a line goes."""
+    starts = (0.0, *(AREAS + COUNT * (place + 1) - 24 for place in range(3)), AREAS + 3 * COUNT)
+    wide, y = starts[-1] + NAMED, HEAD
+    marks = [
+        text_at(x, 20, TEXTS[head][lang], SMALL, SOFT, anchor="end" if 0 < place < len(HEADS) - 1 else "")
+        for place, (x, head) in enumerate(zip(starts, HEADS, strict=True))
+    ]
+    for frame in areas_of(document, lang) or ():
+        marks += [
+            box(0, y, wide, PITCH, "#eef2f4"),
+            text_at(8, y + 18, fitted(frame.label, wide, SIZE), SIZE, bold=True),
+        ]
+        y += PITCH
+        for row in frame.rows:
+            marks += _area(row, starts, y)
+            y += PITCH
+    return Body(marks, -10, -10, wide + 20, y + 20)
+
+
+def _area(row: TableRow, starts: Sequence[float], y: float) -> list[Markup]:
+    left = 20 + INDENT * row.depth
+    plans = "; ".join(plan.label for plan in row.plans)
+    counts = zip(starts[1:4], row.counts, strict=True)
+    return [
+        text_at(left, y + 18, fitted(row.label, AREAS - left, SIZE), SIZE),
+        *(text_at(x, y + 18, str(count), SIZE, anchor="end") for x, count in counts),
+        text_at(starts[-1], y + 18, fitted(plans, NAMED - 10, SMALL), SMALL, SOFT),
     ]

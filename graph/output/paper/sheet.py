@@ -25,7 +25,7 @@ from graph.output.paper.marks import (
     text_at,
 )
 from graph.output.paper.measure import broken, width
-from graph.output.paper.rows import bars_body, shares_body
+from graph.output.paper.rows import areas_body, bars_body, shares_body
 from graph.output.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def drawing(document: Document, lang: str) -> Body:
     """Return the drawing of the document's lens."""
     if document["shares"] is not None:
         return shares_body(document, lang)
+    if document["areas"] is not None:
+        return areas_body(document, lang)
     if document["axis"]:
         return bars_body(document, lang)
     return dots_body(document) if document["lens"] == LOOSE else boxes_body(document, lang)
@@ -146,7 +148,7 @@ def _foot(document: Document, lang: str, x: float, wide: float) -> Body:
 
 def _legend(document: Document, lang: str, x: float, wide: float) -> Body:
     """Return the kinds with their counts, the lines that occur, and the signs of a comparison, in as many rows as needed."""
-    if document["shares"] is not None:
+    if document["shares"] is not None or document["areas"] is not None:
         return Body([], x, 0, wide, 0)
     entries = [
         *_kinds(document, lang),

@@ -13,9 +13,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadRequest
+from graph.output.area_table import areas_of
 from graph.output.bars import bars_of
 from graph.output.document import said_in
 from graph.output.exchange import UNPRINTABLE
+from graph.output.paper.rows import HEADS
 from graph.output.paper.sheet import SAID, as_svg, bare_svg, day_line, drawing, left_out
 from graph.output.shares import shares_of
 from graph.output.texts import TEXTS
@@ -103,6 +105,8 @@ def _table(document: Document, lang: str) -> dict[str, Any] | None:
     """Return what a lens shows as a table, nothing for one that is drawn."""
     if document["shares"] is not None:
         return _shares(document, lang)
+    if document["areas"] is not None:
+        return _areas(document, lang)
     return _bars(document, lang) if document["axis"] else None
 
 
@@ -119,6 +123,25 @@ def _bars(document: Document, lang: str) -> dict[str, Any]:
     axis = [asdict(mark) for mark in bars.axis]
     heads = {name: TEXTS[name][lang] for name in ("plan", "period")}
     return {"kind": "bars", "axis": axis, "today": bars.today, "groups": groups, **heads}
+
+
+def _areas(document: Document, lang: str) -> dict[str, Any]:
+    frames = [
+        {
+            "label": frame.label,
+            "rows": [
+                {
+                    "label": row.label,
+                    "depth": row.depth,
+                    "counts": [str(count) for count in row.counts],
+                    "plans": "; ".join(plan.label for plan in row.plans),
+                }
+                for row in frame.rows
+            ],
+        }
+        for frame in areas_of(document, lang) or ()
+    ]
+    return {"kind": "areas", "heads": [TEXTS[head][lang] for head in HEADS], "frames": frames}
 
 
 def _shares(document: Document, lang: str) -> dict[str, Any]:
