@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.settings import read_settings
@@ -61,7 +62,13 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 @contextmanager
 def serving(workspace: Workspace) -> Iterator[str]:
     """Serve a workspace on a free port of this machine; gives the address."""
-    app = create_app(workspace.settings, workspace)
+    with serving_app(create_app(workspace.settings, workspace)) as address:
+        yield address
+
+
+@contextmanager
+def serving_app(app: FastAPI) -> Iterator[str]:
+    """Serve an application on a free port of this machine; gives the address."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -118,7 +118,9 @@ def meant(call: Call, typed: str) -> Meant:
     if network.iri(typed):
         return Meant(typed)
     entries = _index(call)
-    same = [network.id(entry.node) for entry in entries if entry.name == fold(typed).strip()]
+    alike = [entry for entry in entries if entry.name == fold(typed).strip()]
+    usual = [entry for entry in alike if entry.kind in SUGGESTED]
+    same = [network.id(entry.node) for entry in usual or alike]
     found = _called(entries, checked_query(typed))
     hits = tuple(same) or tuple(network.id(node) for node in found.nodes[:MOST_TO_CHOOSE])
     certain = len(hits) == 1 and (same or not found.is_near)

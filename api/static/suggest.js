@@ -26,6 +26,7 @@ function attach(input) {
     if (asking) asking.abort();
     asking = null;
     shown = [];
+    list.replaceChildren();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     mark(-1);
