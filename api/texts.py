@@ -793,6 +793,7 @@ TEXTS: Mapping[str, Text] = {
     "docs.tag.sparql": Text("SPARQL", "SPARQL"),
     "docs.tag.data": Text("Daten", "Data"),
     "docs.tag.vocabulary": Text("Vokabular", "Vocabulary"),
+    "docs.tag.walks": Text("Rundgänge", "Walks"),
     "docs.tag.things": Text("Einzelne Dinge", "Single things"),
     "problem.back": Text("Zur Startseite", "To the start page"),
     "problem.404": Text("Nicht gefunden", "Not found"),
