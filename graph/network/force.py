@@ -8,6 +8,7 @@ is new settles among them.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Point: TypeAlias = "tuple[float, float]"
+Ties: TypeAlias = "np.ndarray[Any, np.dtype[np.intp]]"
 Matrix: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 ROUNDS = 150
@@ -24,6 +26,9 @@ ATTRACTION = 8.0
 GRAVITY = 0.6
 WARMTH = 0.02
 """How far a node may go in the first round, in radii of the net: little, so that one more plan moves few others."""
+NEAREST = 1e-3
+"""Added to squared distances, so that two nodes at one place do not fly apart."""
+BLOCK = 64
 REPLY = 0.2
 """How much of a force a node follows in one round, before it is cooled."""
 
@@ -43,26 +48,26 @@ def settled(
     return {key: (float(x), float(y)) for key, (x, y) in zip(order, places, strict=True)}
 
 
-def _ties(number: Mapping[str, int], links: Iterable[tuple[str, str]]) -> Matrix:
-    """Return nodes × nodes, 1 where two are linked in either direction."""
-    ties = np.zeros((len(number), len(number)))
-    for one, other in links:
-        if one in number and other in number and one != other:
-            ties[number[one], number[other]] = ties[number[other], number[one]] = 1.0
-    return ties
+def _ties(number: Mapping[str, int], links: Iterable[tuple[str, str]]) -> Ties:
+    """Return which two nodes are linked, each pair once and in order, as two columns."""
+    known = ((number[one], number[other]) for one, other in links if one in number and other in number)
+    pairs = sorted({(min(pair), max(pair)) for pair in known if pair[0] != pair[1]})
+    return np.array(pairs, dtype=np.intp).reshape(-1, 2)
 
 
-def _starts(order: Sequence[str], ties: Matrix, held: Mapping[int, Point]) -> Matrix:
+def _starts(order: Sequence[str], ties: Ties, held: Mapping[int, Point]) -> Matrix:
     """Return the hashed places, held ones as they are, and new ones in the middle of the held they are linked with."""
     hashed: Matrix = np.array([_hashed(key) for key in order]).reshape(-1, 2)
     places: Matrix = hashed * math.sqrt(max(len(order), 1))
+    beside: defaultdict[int, list[int]] = defaultdict(list)
+    for one, other in ties.tolist():
+        for new, known in ((one, other), (other, one)):
+            if new not in held and known in held:
+                beside[new].append(known)
     for place, point in held.items():
         places[place] = point
-    known = sorted(held)
-    for new in set(range(len(order))) - set(held):
-        beside = [place for place in known if ties[new, place]]
-        if beside:
-            places[new] = places[beside].mean(axis=0) + _hashed(order[new])
+    for new, known in sorted(beside.items()):
+        places[new] = places[sorted(known)].mean(axis=0) + _hashed(order[new])
     return places
 
 
@@ -73,10 +78,10 @@ def _hashed(key: str) -> Point:
     return math.sqrt(far) * math.cos(2 * math.pi * turn), math.sqrt(far) * math.sin(2 * math.pi * turn)
 
 
-def _cooled(places: Matrix, ties: Matrix, free: np.ndarray[Any, np.dtype[np.bool_]]) -> Matrix:
+def _cooled(places: Matrix, ties: Ties, free: np.ndarray[Any, np.dtype[np.bool_]]) -> Matrix:
     if not free.any():
         return places
-    mass = 1 + np.sqrt(ties.sum(axis=1))
+    mass = 1 + np.sqrt(np.bincount(ties.ravel(), minlength=len(places)))
     warmth = WARMTH * math.sqrt(len(places))
     for done in range(ROUNDS):
         pull = _forces(places, ties, mass)
@@ -86,13 +91,35 @@ def _cooled(places: Matrix, ties: Matrix, free: np.ndarray[Any, np.dtype[np.bool
     return places
 
 
-def _forces(places: Matrix, ties: Matrix, mass: Matrix) -> Matrix:
+def _forces(places: Matrix, ties: Ties, mass: Matrix) -> Matrix:
     """Return the sum of what pushes and pulls each node: others by mass, neighbours by distance, all to the middle."""
-    apart = places[:, None] - places[None]
-    square = (apart**2).sum(axis=-1) + 1e-3
-    far = np.sqrt(square)
-    push = mass[:, None] * mass[None] / square - ties * np.log1p(far) / far * ATTRACTION
-    np.fill_diagonal(push, 0.0)
-    both = np.einsum("ij,ijk->ik", push, apart)
-    pull: Matrix = both - places * GRAVITY * mass[:, None]
-    return pull
+    total: Matrix = _pushes(places, mass) + _pulls(places, ties) - places * GRAVITY * mass[:, None]
+    return total
+
+
+def _pushes(places: Matrix, mass: Matrix) -> Matrix:
+    """Return how all others push each node away, some rows at a time so that they stay in the cache."""
+    x, y = np.ascontiguousarray(places[:, 0]), np.ascontiguousarray(places[:, 1])
+    found = np.empty_like(places)
+    for start in range(0, len(places), BLOCK):
+        rows = slice(start, start + BLOCK)
+        across, down = x[rows, None] - x, y[rows, None] - y
+        push = mass / (across * across + down * down + NEAREST)
+        found[rows, 0] = (push * across).sum(axis=1)
+        found[rows, 1] = (push * down).sum(axis=1)
+    pushed: Matrix = found * mass[:, None]
+    return pushed
+
+
+def _pulls(places: Matrix, ties: Ties) -> Matrix:
+    """Return how its neighbours pull each node towards them."""
+    one, other = ties[:, 0], ties[:, 1]
+    apart = places[one] - places[other]
+    far = np.sqrt((apart**2).sum(axis=1) + NEAREST)
+    pull = apart * (np.log1p(far) / far * ATTRACTION)[:, None]
+    sums = [
+        np.bincount(other, pull[:, axis], len(places)) - np.bincount(one, pull[:, axis], len(places))
+        for axis in (0, 1)
+    ]
+    pulled: Matrix = np.stack(sums, axis=1)
+    return pulled
