@@ -21,7 +21,8 @@ class ImportLimits:
     """The most that reading a workbook may take.
 
     ``seconds`` of the processor (three times that on the clock) and bytes of ``memory``; both are for the largest files,
-    small ones get nine seconds and 512 MiB. ``file_bytes`` is how large a file may be, ``answer_bytes`` what may be found in it.
+    small ones get nine seconds and 512 MiB. ``file_bytes`` is how large a file may be, ``answer_bytes`` what may be
+    found in it.
     """
 
     seconds: float = 240.0
