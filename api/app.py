@@ -44,6 +44,7 @@ from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unr
 from api.shield import Shield
 from api.workspace import wanted_day
 from graph.errors import PlanwerkError
+from graph.output.lenses.view import View
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -149,6 +150,7 @@ def _language(request: Request) -> str:
 def _prepare(workspace: Workspace) -> None:
     """Compute what the first pages need, so that nobody has to wait for it."""
     if not workspace.is_empty:
+        workspace.drawing(View())
         workspace.findings(wanted_day(None))
         workspace.grounds()
         workspace.host()

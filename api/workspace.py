@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.errors import BadRequest, NotFound, Text
 from graph.store.files import Commit, SourceFiles
@@ -41,6 +41,7 @@ Made = TypeVar("Made")
 ALL_BANDS = "alle"
 USUAL_BANDS = ("stark", "mittel")
 _MOST_KEPT = 64
+_MISSING = object()
 _MOST_COMPARED = 10
 
 
@@ -65,6 +66,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         self._stamp: object = None
         self._snapshot = ""
         self._kept: dict[tuple[Any, ...], Any] = {}
+        self._making: dict[tuple[Any, ...], RLock] = {}
         self._host: QueryHost | None = None
         self._host_snapshot = ""
 
@@ -97,15 +99,30 @@ class Workspace(AbstractContextManager["Workspace"]):
             return self._snapshot
 
     def _keep(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-        """Return what was made under this key from the present sources, making it if need be."""
+        """Return what was made under this key from the present sources, making it if need be.
+
+        Whoever asks for the same meanwhile waits for it; whoever asks for something else does not.
+        """
         with self._lock:
-            self.snapshot()
-            if key not in self._kept:
+            place = (self.snapshot(), *key)
+            making = self._making.setdefault(place, RLock())
+        with making:
+            held: Made | object = self._kept.get(place, _MISSING)
+            if held is _MISSING:
+                try:
+                    held = make()
+                    self._put(place, held)
+                finally:
+                    self._making.pop(place, None)
+            return cast("Made", held)
+
+    def _put(self, place: tuple[Any, ...], made: object) -> None:
+        """Keep what was made, unless the sources changed meanwhile."""
+        with self._lock:
+            if place[0] == self.snapshot():
                 if len(self._kept) >= _MOST_KEPT:
                     self._kept.clear()
-                self._kept[key] = make()
-            made: Made = self._kept[key]
-            return made
+                self._kept[place] = made
 
     def network(self, known_on: date | None = None) -> Network:
         """Return the network of the sources, or of those that existed by a day."""
@@ -161,17 +178,11 @@ class Workspace(AbstractContextManager["Workspace"]):
         return self._keep(("overlaps", day, wanted, node, known_on), make)
 
     def grounds(self, known_on: date | None = None) -> Grounds:
-        """Return all plans, ranked by how similar they are, with what can tell why.
+        """Return all plans, ranked by how similar they are, with what can tell why; learning that can take seconds."""
+        from graph.findings.related_suggestions import read_grounds
 
-        Learning what words mean can take seconds: nobody else has to wait for it meanwhile.
-        """
-        from graph.findings.related_suggestions import Grounds, read_grounds
-
-        key = ("grounds", known_on, self.snapshot())
         network = self.network(known_on)
-        held = self._kept.get(key)
-        made = held if isinstance(held, Grounds) else read_grounds(network)
-        return self._keep(key, lambda: made)
+        return self._keep(("grounds", known_on), lambda: read_grounds(network))
 
     def goal_words(self) -> GoalWords:
         """Return the words of all goals, to suggest similar ones while a goal is entered."""
