@@ -691,9 +691,7 @@ TEXTS: Mapping[str, Text] = {
     "graph.focus": Text("In der Mitte", "In the middle"),
     "graph.from": Text("Von", "From"),
     "graph.to_hint": Text("Name; leer zeigt die Umgebung", "name; empty shows the surroundings"),
-    "graph.connect": Text(
-        "Verbindung suchen: Wie hängen zwei Dinge zusammen?", "Find a connection between two things"
-    ),
+    "graph.connect": Text("Verbindung suchen", "Find a connection"),
     "graph.connect_go": Text("Verbindung zeigen", "Show the connection"),
     "graph.to": Text("Verbunden mit", "Connected with"),
     "graph.since": Text("Verglichen mit dem", "Compared with"),

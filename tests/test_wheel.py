@@ -53,6 +53,12 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     assert any(name.startswith("api/static/") for name in names)
 
 
+def test_the_wheel_holds_the_components_where_set_up_took_them(wheel: Path) -> None:
+    taken = sorted(path.name for path in (ROOT / "api" / "static" / "vendor").glob("[!.]*"))
+    inside = {name for name in ZipFile(wheel).namelist() if name.startswith("api/static/vendor/")}
+    assert {name.rpartition("/")[2] for name in inside} - {".made-from"} == set(taken)
+
+
 def test_the_wheel_installs_our_four_packages_and_nothing_else(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in ZipFile(wheel).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(OURS)
