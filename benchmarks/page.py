@@ -1,11 +1,13 @@
 """Our meeting file against a page of pyvis' defaults: the same nodes and edges, the same browser, the same run.
 
 CPU is the main thread's own clock, from opening the file to a picture that no longer moves. Run it with
-``python benchmarks/page.py [NODES ...]``; without numbers it takes Aachen's open plans, with numbers made-up cities.
+``python -m benchmarks.page [NODES ...]``; without numbers it takes Aachen's open plans, with numbers made-up cities. Then
+come 20,000 things in groups against 1,000 one by one, and how many nodes move when one plan is added.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import shutil
 import sys
@@ -13,12 +15,15 @@ from contextlib import chdir
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
 from api.settings import read_settings
 from api.workspace import Workspace
+from benchmarks.generate import Inventory
+from graph.intake.triples import as_statements, delivery_to_triples
 from graph.network.build import build_network
 from graph.output.formats import write_picture
 from graph.output.network_json import Document, network_document
@@ -50,41 +55,65 @@ PAN = """() => new Promise(done => {
 })"""
 
 
+LABELS = """() => {
+  const net = document.querySelector('.pw-canvas'), all = net.labels ?? [];
+  const touch = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  return [all.length, all.filter((a, i) => all.slice(i + 1).some(b => touch(a, b))).length];
+}"""
+LENSES = ("lanes", "net")
+TWENTY_THOUSAND = 2000
+"""Plans of a made-up inventory with some 20,000 things."""
+
+
 class Cost(NamedTuple):
-    """Size in kilobytes, CPU to a stable picture and per frame of panning in milliseconds."""
+    """Size in kilobytes, CPU to a stable picture and per frame of panning in milliseconds; names shown, and touching."""
 
     kilobytes: float
     stable: float
     frame: float
+    names: int = 0
+    touching: int = 0
 
 
 def main(sizes: list[int]) -> None:
-    print(f"{'graph':>16} {'page':>16} {'KB':>7} {'CPU ms to stable':>17} {'CPU ms per frame':>17}")
+    print(
+        f"{'graph':>24} {'page':>14} {'KB':>6} {'CPU ms':>8} {'ratio':>7} {'ms/frame':>9} {'names':>6} {'touch':>6}"
+    )
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--headless=new", "--no-sandbox", "--disable-gpu"]
         )
-        for name, document in documents(sizes):
-            compare(browser, Path(folder), name, document)
+        for name, documents in graphs(sizes):
+            compare(browser, Path(folder), name, documents)
+        grouped(browser, Path(folder))
         browser.close()
+    for size in sizes or [200]:
+        steady(size)
 
 
-def documents(sizes: list[int]) -> Iterator[tuple[str, Document]]:
+def graphs(sizes: list[int]) -> Iterator[tuple[str, list[Document]]]:
+    """Yield each graph in the lenses that draw all of it: Aachen's open plans, and made-up cities."""
     if not sizes:
-        yield "Aachen", aachen()
+        yield "Aachen", [aachen(lens) for lens in LENSES]
     for size in sizes:
-        yield "made-up city", made_up(size)
+        network = build_network(made_up(size), BASE)
+        yield (
+            "made-up city",
+            [network_document(network, load_vocabulary(), lens=lens, limit=size) for lens in LENSES],
+        )
 
 
-def aachen() -> Document:
+def aachen(lens: str = "lanes") -> Document:
     with TemporaryDirectory() as store, Workspace(read_settings({}, store=store)) as workspace:
         workspace.import_folder(AACHEN)
         network = workspace.network()
-        return network_document(network, load_vocabulary(), as_of=DAY, wanted=open_on(network, DAY))
+        return network_document(
+            network, load_vocabulary(), lens=lens, as_of=DAY, wanted=open_on(network, DAY)
+        )
 
 
-def made_up(size: int) -> Document:
-    """Return lanes of ``size`` nodes with Aachen's shape: a third plans, two to three lines to a node."""
+def made_up(size: int) -> list[Statement]:
+    """Return what is said of ``size`` things with Aachen's shape: a third plans, two to three lines to a thing."""
     chance = random.Random(size)
     kinds = [
         *[PW.Plan] * 32,
@@ -96,29 +125,99 @@ def made_up(size: int) -> Document:
     plans = [thing for thing, kind in things.items() if kind == PW.Plan]
     said = []
     for thing, kind in things.items():
-        said.append(Statement(thing, RDF.type, kind, "s"))
-        said.append(
-            Statement(thing, SKOS.prefLabel, f"Konzept für den Stadtteil {thing[-3:]}", "s", "string", "de")
-        )
+        said += described(thing, kind)
         if kind == PW.SteeringInstrument:
             said += [Statement(thing, PW.steers, plan, "s") for plan in chance.sample(plans, 2)]
         elif kind != PW.Plan:
             relation = PW.targetGroup if kind == PW.TargetGroup else PW.leadUnit
             said += [Statement(plan, relation, thing, "s") for plan in chance.sample(plans, 5)]
-    return network_document(build_network(said, BASE), load_vocabulary(), limit=size)
+    return said
 
 
-def compare(browser: Browser, folder: Path, name: str, document: Document) -> None:
-    ours, theirs = folder / "ours.html", folder / "theirs.html"
-    write_picture(document, ours)
-    write_default(document, theirs)
-    mine = min((measure(browser, ours, ours_stands) for _ in range(RUNS)), key=lambda cost: cost.stable)
+def described(thing: str, kind: str) -> list[Statement]:
+    label = f"Konzept für den Stadtteil {thing[-3:]}"
+    return [
+        Statement(thing, RDF.type, kind, "s"),
+        Statement(thing, SKOS.prefLabel, label, "s", "string", "de"),
+    ]
+
+
+def compare(browser: Browser, folder: Path, name: str, documents: list[Document]) -> None:
+    """Print what each lens costs, against pyvis' own page of the same nodes and edges."""
+    theirs = folder / "theirs.html"
+    write_default(documents[0], theirs)
     other = measure(browser, theirs, theirs_stands)
-    title = f"{name}, {len(document['nodes']['id'])}"
-    for page, cost in (("Planwerk", mine), ("pyvis default", other)):
-        print(f"{title:>16} {page:>16} {cost.kilobytes:7.0f} {cost.stable:17.0f} {cost.frame:17.1f}")
-    print(f"{'':>16} {'ratio':>16} {'':7} {'1/' + format(other.stable / mine.stable, '.0f'):>17}"
-          f" {'1/' + format(other.frame / mine.frame, '.0f'):>17}")  # fmt: skip
+    shown = len(documents[0]["nodes"]["id"])
+    line(f"{name}, {shown}", "pyvis default", other, other, shown)
+    for document in documents:
+        line(f"{name}, {shown}", document["lens"], ours(browser, folder, document), other, shown)
+
+
+def ours(browser: Browser, folder: Path, document: Document) -> Cost:
+    path = folder / "ours.html"
+    write_picture(document, path)
+    return min((measure(browser, path, ours_stands) for _ in range(RUNS)), key=lambda cost: cost.stable)
+
+
+def line(graph: str, page: str, cost: Cost, other: Cost, shown: int) -> None:
+    ratio = f"1/{other.stable / cost.stable:.0f}"
+    print(
+        f"{graph:>24} {page:>14} {cost.kilobytes:6.0f} {cost.stable:8.0f} {ratio:>7} {cost.frame:9.1f}"
+        f" {100 * cost.names / shown:5.0f}% {cost.touching:6}", flush=True,
+    )  # fmt: skip
+
+
+def grouped(browser: Browser, folder: Path) -> None:
+    """Print what it costs to open 20,000 things in groups against 1,000 one by one: the server's CPU, then the browser's."""
+    large = build_network(
+        as_statements(delivery_to_triples(Inventory(TWENTY_THOUSAND).delivery(), BASE)), BASE
+    )
+    small = build_network(made_up(1000), BASE)
+    for network, limit in ((large, 200), (small, 1000)):
+        for round_ in ("first", "again"):
+            before = process_time()
+            document = network_document(network, load_vocabulary(), limit=limit)
+            spent = 1000 * (process_time() - before)
+            print(f"{len(network.multigraph):>24} {'server, ' + round_:>14} {'':6} {spent:8.0f}", flush=True)
+        cost = ours(browser, folder, document)
+        line(str(len(network.multigraph)), "browser", cost, cost, len(document["nodes"]["id"]))
+
+
+def steady(size: int) -> None:
+    """Print which part of the nodes moves by more than a twentieth of the diagonal when one plan is added."""
+    said = made_up(size)
+    more = [
+        *said,
+        *described(f"{BASE}x-new", PW.Plan),
+        Statement(f"{BASE}x-new", PW.leadUnit, unit_of(said), "s"),
+    ]
+    before, after = build_network(said, BASE), build_network(more, BASE)
+    for lens in LENSES:
+        first = network_document(before, load_vocabulary(), lens=lens, limit=size)
+        held = {BASE + key: place for key, place in places(first).items()} if lens == "net" else {}
+        for name, kept in (("", {}), (", places held", held)):
+            second = network_document(after, load_vocabulary(), lens=lens, limit=size, held=kept)
+            print(f"{size} things, one plan more, {lens}{name}: {100 * moved(first, second):.1f} % move")
+            if not held:
+                break
+
+
+def unit_of(said: list[Statement]) -> str:
+    return next(one.subject for one in said if one.value == ORG.OrganizationalUnit)
+
+
+def places(document: Document) -> dict[str, tuple[float, float]]:
+    nodes = document["nodes"]
+    return dict(zip(nodes["id"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
+
+
+def moved(first: Document, second: Document) -> float:
+    """Return the part of the nodes of both that stand further apart than a twentieth of the first's diagonal."""
+    left, top, right, bottom = first["frame"]
+    far = math.dist((left, top), (right, bottom)) / 20
+    one, other = places(first), places(second)
+    both = one.keys() & other.keys()
+    return sum(math.dist(one[key], other[key]) > far for key in both) / len(both)
 
 
 def write_default(document: Document, out: Path) -> None:
@@ -146,10 +245,12 @@ def measure(browser: Browser, path: Path, stands: object) -> Cost:
     page.goto(path.as_uri(), timeout=LONGEST * 1000)
     stands(page)  # type: ignore[operator]
     stable = clock(session)
+    names, touching = page.evaluate(LABELS) if page.query_selector(".pw-canvas") else (0, 0)
+    stable_again = clock(session)
     page.evaluate(PAN)
-    frames = clock(session) - stable
+    frames = clock(session) - stable_again
     context.close()
-    return Cost(path.stat().st_size / 1000, stable - before, frames / 60)
+    return Cost(path.stat().st_size / 1000, stable - before, frames / 60, names, touching)
 
 
 def clock(session: CDPSession) -> float:
