@@ -404,23 +404,7 @@ def _add_picture(commands: argparse._SubParsersAction[Parser], say: Words) -> No
         metavar="ID",
         help=say("wie --focus mit diesem Ding zusammenhängt", "how --focus hangs together with this"),
     )
-    command.add_argument(
-        "--lens",
-        choices=("lanes", "ego", "ways", "shared", "net", "compare", "time", "areas"),
-        help=say(
-            "Ansicht (sonst Bahnen, mit --focus Umgebung)", "lens (else lanes, with --focus surroundings)"
-        ),
-    )
-    command.add_argument(
-        "--aggregate",
-        choices=("department", "topic"),
-        help=say("Bahnen zusammenfassen nach", "group lanes by"),
-    )
-    command.add_argument(
-        "--since",
-        metavar="D",
-        help=say("mit diesem früheren Tag vergleichen", "compare with this earlier day"),
-    )
+    _add_lens(command, say)
     command.add_argument(
         "--depth", type=int, choices=(1, 2, 3), default=1, help=say("Schritte vom Fokus", "steps")
     )
@@ -527,6 +511,27 @@ def _add_walks(commands: argparse._SubParsersAction[Parser], say: Words) -> None
         commands, "walks", say("vorbereitete Rundgänge auflisten", "list the walks that are prepared")
     )
     _add_format(command, say)
+
+
+def _add_lens(command: Parser, say: Words) -> None:
+    """Let the lens be named, and what only some lenses take."""
+    command.add_argument(
+        "--lens",
+        choices=("lanes", "ego", "ways", "shared", "net", "compare", "time", "areas"),
+        help=say(
+            "Ansicht (sonst Bahnen, mit --focus Umgebung)", "lens (else lanes, with --focus surroundings)"
+        ),
+    )
+    command.add_argument(
+        "--aggregate",
+        choices=("department", "topic"),
+        help=say("Bahnen zusammenfassen nach", "group lanes by"),
+    )
+    command.add_argument(
+        "--since",
+        metavar="D",
+        help=say("mit diesem früheren Tag vergleichen", "compare with this earlier day"),
+    )
 
 
 def _add_export(commands: argparse._SubParsersAction[Parser], say: Words) -> None:
