@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from datetime import date
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ import networkx as nx
 import openpyxl
 import pytest
 
+from api.cli import main
+from graph.errors import BadRequest
 from graph.network.build import build_network
 from graph.output.formats import WRITERS, file_name
 from graph.output.lenses.view import View
@@ -21,6 +24,8 @@ from ontology.terms import PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
 
     from api.workspace import Workspace
@@ -122,3 +127,24 @@ def test_a_format_that_there_is_not_is_refused_with_those_there_are(client: http
     refused = client.get("/graph/picture.bmp", headers={"Accept": "application/json"})
     assert refused.status_code == 400
     assert ".pdf" in json.dumps(refused.json())
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "png", "svg", "csv", "xlsx"])
+def test_the_command_writes_the_same_file_as_the_page_gives(
+    aachen: Workspace, client: httpx.Client, tmp_path: Path, suffix: str
+):
+    out = tmp_path / f"bild.{suffix}"
+    store = ["--store", str(aachen.settings.folder), "--quiet"]
+    view = ["--lens", "lanes", "--aggregate", "topic", "--as-of", "2026-01-01"]
+    assert main([*store, "picture", str(out), *view]) == 0
+    assert out.read_bytes() == client.get(f"/graph/picture.{suffix}?aggregate=topic&as_of=2026-01-01").content
+
+
+def test_without_the_extra_pdf_is_refused_in_a_sentence_and_svg_is_not(
+    aachen: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    document = aachen.drawing(View(as_of=DAY, focus="p-sep3"))
+    with pytest.raises(BadRequest, match=r"planwerk\[print\]"):
+        WRITERS[".pdf"](document, "de")
+    assert WRITERS[".svg"](document, "de").startswith(b"<svg")
