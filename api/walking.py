@@ -77,7 +77,7 @@ def prepare(
     named = typed(title) if title else _title_on(looked)
     walk = prepared(checked_name(name), named, workspace.network(), wanted, day)
     revise(workspace, name, lambda held: walk.with_notes_of(held.get(name)), f"Rundgang {name}")
-    return walk
+    return the_walk(workspace, name)
 
 
 def _title_on(day: date) -> Text:

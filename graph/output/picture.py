@@ -97,6 +97,7 @@ def graph_fragment(
             section=section,
             bare=bare,
             caption=_caption(document),
+            headed=document["lens"] in {"lanes", "compare"},
             data=script_json(slim(document) if bare else {**document, "options": dict(OPTIONS)}),
             words=script_json(
                 {"texts": {}} if bare else {"texts": _plain(texts), "shapes": _shapes(document)}

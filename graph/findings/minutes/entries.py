@@ -103,7 +103,7 @@ def check_newer(minutes: Minutes, held: Minutes) -> None:
 def refusal(place: str, what: Text) -> BadRequest:
     """Return the refusal of a file, or of an entry of it: ``place`` is the file, or the file, a comma and the entry."""
     file, comma, entry = place.partition(", ")
-    de, en = (f", Eintrag {entry}", f", entry {entry}") if comma else ("", "")
+    de, en = (f", Eintrag {entry}:", f", entry {entry}:") if comma else ("", "")
     return BadRequest(
-        f"{file}{de}: {what.de}. Nichts wurde übernommen.", f"{file}{en}: {what.en}. Nothing was taken in."
+        f"{file}{de} {what.de}. Nichts wurde übernommen.", f"{file}{en} {what.en}. Nothing was taken in."
     )

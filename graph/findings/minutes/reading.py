@@ -24,7 +24,7 @@ def is_minutes(text: bytes) -> bool:
     """Whether a file is one that the page of a meeting saved."""
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested without end
         return False
     return isinstance(document, dict) and document.get("planwerk") == MARK
 
@@ -33,7 +33,7 @@ def read_minutes(text: bytes, file: str) -> Minutes:
     """Return the minutes of a file; BadRequest, naming the entry, where something in it cannot be."""
     try:
         document = json.loads(text) if len(text) <= MOST_BYTES else None
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested without end
         document = None
     if not isinstance(document, dict) or document.get("planwerk") != MARK:
         raise refusal(
@@ -54,7 +54,7 @@ def read_minutes(text: bytes, file: str) -> Minutes:
         title=_text(document, "title", file),
         day=_when(document, "date", file, date.fromisoformat),
         as_of=_when(document, "as_of", file, date.fromisoformat),
-        saved=_when(document, "saved", file, datetime.fromisoformat),
+        saved=_when(document, "saved", file, _moment),
         entries=entries,
         file=file,
     )
@@ -92,8 +92,8 @@ def _text(said: Mapping[str, Any], name: str, place: str) -> str:
         raise refusal(
             place,
             Text(
-                f"„{name}“ ist kein Text bis {LONGEST_TEXT} Zeichen",
-                f"“{name}” is no text of up to {LONGEST_TEXT} characters",
+                f"unter „{name}“ steht kein Text bis {LONGEST_TEXT} Zeichen",
+                f"under “{name}” there is no text of up to {LONGEST_TEXT} characters",
             ),
         )
     return storable(value).strip()
@@ -119,8 +119,18 @@ def _named(document: Mapping[str, Any], name: str, file: str) -> str:
     return value
 
 
+def _moment(text: str) -> datetime:
+    """Return a moment with its time zone; ValueError where it has none."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
 def _when(document: Mapping[str, Any], name: str, file: str, read: Any) -> Any:
     try:
         return read(str(document.get(name)))
     except ValueError:
-        raise refusal(file, Text(f"„{name}“ ist kein Zeitpunkt", f"“{name}” is no time")) from None
+        raise refusal(
+            file, Text(f"enthält unter „{name}“ keinen Zeitpunkt", f"holds no time under “{name}”")
+        ) from None

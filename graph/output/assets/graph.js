@@ -226,7 +226,7 @@ function labels(ctx) {
     if (seen.has(i) || !visible(i) || room < 40 || y < -line || y > H + line || x > W || x + room < 0) continue;
     seen.add(i);
     ctx.font = font(size);
-    const text = lines(ctx, name(i), room, size, Math.min(Math.max(Math.floor((step(i) * s - 2) / line), 1), 3)), half = text.length * line / 2;
+    const text = lines(ctx, name(i), room, size, Math.min(Math.max(Math.floor((step(i) * s - 2) / line), 1), large ? 4 : 3)), half = text.length * line / 2;
     const lane = taken.get(N.x[i]) || taken.set(N.x[i], []).get(N.x[i]);
     if (lane.some(o => Math.abs(o.y - y) < o.half + half - 2)) continue;
     lane.push({ y, half });
@@ -273,9 +273,10 @@ function fit() {
     net.moveTo({ position: { x: (left + right) / 2 * stretch, y: (top + bottom) / 2 }, scale: s, animation: false });
     return;
   }
-  const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top, width = columns ? lanes.length * gap : right - left;
+  const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top;
+  const width = columns ? lanes.length * gap : large ? Math.max(...N.x) - Math.min(...N.x) + gap : right - left;
   const s = Math.min(Math.max(h / high, 11.6 / pitch), large ? 2 : 1);
-  stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), 2.6);
+  stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), large ? 5 : 2.6);
   rebuild();
   set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
   const x = width * stretch * s > w ? (-width * stretch / 2) + w / 2 / s : 0;
@@ -492,7 +493,7 @@ for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)", 
 let size = "";
 new ResizeObserver(() => {
   const now = box.clientWidth + "x" + box.clientHeight;
-  if (matchMedia("print").matches) return;
+  if (matchMedia("print").matches || !box.clientWidth) return;  // on paper, or a step that is not shown
   if (size && now !== size) net.setSize("100%", "100%");
   if (size && parseInt(now) !== parseInt(size)) fit();  // a bar that slides in on a phone moves nothing
   size = now;

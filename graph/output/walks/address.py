@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What the browser keeps in the address beside the view itself.
 OF_THE_PAGE = frozenset({"node", "off", "only", "lang", "format"})
 _VIEW = frozenset(
-    {"lens", "focus", "to", "depth", "kind", "plan", "since", "as_of", "every", "limit", *NAMES}
+    {"lens", "focus", "to", "depth", "kind", "plan", "since", "as_of", "every", "limit", "aggregate", *NAMES}
 )
 
 
@@ -38,6 +38,7 @@ def view_address(view: View) -> str:
         "since": view.since,
         "as_of": view.as_of,
         "every": "true" if view.every else None,
+        "aggregate": view.aggregate,
         "limit": view.limit if view.limit != USUAL_LIMIT else None,
     }
     return urlencode([*((name, value) for name, value in state.items() if value), *view.filters.pairs], True)
@@ -67,6 +68,7 @@ def read_view(written: str) -> View:
         since=_day(one.get("since")),
         as_of=_day(one.get("as_of")),
         every=one.get("every") == "true",
+        aggregate=one.get("aggregate", ""),
         filters=_filters(given),
         limit=_number(one.get("limit", str(USUAL_LIMIT))),
     )

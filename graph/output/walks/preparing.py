@@ -44,18 +44,28 @@ def prepared(
 
 
 def chosen(found: Iterable[Finding], takes: Callable[[Finding], bool], top: int) -> list[Finding]:
-    """Return the first findings that are still open, those of each kind in turn: a meeting is about more than one thing."""
-    by_kind: dict[tuple[str, str], list[Finding]] = {}
+    """Return the first findings that are taken, of each rule and of each of its kinds in turn.
+
+    A meeting is about more than one thing. They come in the order in which the rules are read.
+    """
+    taken = [finding for finding in found if takes(finding)]
+    by_rule = [_turns(_grouped(group, lambda f: f.kind)) for group in _grouped(taken, lambda f: f.rule.id)]
+    mixed = _turns(by_rule)[:top]
+    place = {finding.id: number for number, finding in enumerate(taken)}
+    return sorted(mixed, key=lambda finding: place[finding.id])
+
+
+def _grouped(found: Iterable[Finding], name: Callable[[Finding], str]) -> list[list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
     for finding in found:
-        if takes(finding):
-            by_kind.setdefault((finding.rule.id, finding.kind), []).append(finding)
-    first = {group[0].rule.id for group in by_kind.values()}
-    if len(first) == 1:
-        return [finding for group in by_kind.values() for finding in group][:top]
-    turns = max((len(group) for group in by_kind.values()), default=0)
-    mixed = [group[turn] for turn in range(turns) for group in by_kind.values() if turn < len(group)]
-    order = list(by_kind)
-    return sorted(mixed[:top], key=lambda finding: order.index((finding.rule.id, finding.kind)))
+        groups.setdefault(name(finding), []).append(finding)
+    return list(groups.values())
+
+
+def _turns(groups: Sequence[Sequence[Finding]]) -> list[Finding]:
+    """Return the first of each group, then the second of each, and so on."""
+    most = max(map(len, groups), default=0)
+    return [group[turn] for turn in range(most) for group in groups if turn < len(group)]
 
 
 def fitting_view(network: Network, finding: Finding) -> View:

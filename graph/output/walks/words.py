@@ -77,6 +77,7 @@ WORDS: Mapping[str, Text] = {
         "A decision does not say who decided. Please add it at step {0}.",
     ),
     "undecided": Text("offen", "open"),
+    "listed": Text("Hinweise und Entscheidungen", "Findings and decisions"),
     "to_decide": Text("Hinweis", "Finding"),
     "answer": Text("Entscheidung", "Decision"),
     "no_findings": Text("Dieser Rundgang kommt an keinem Hinweis vorbei.", "This walk comes by no finding."),
