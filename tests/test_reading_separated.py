@@ -175,3 +175,9 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert len(read_book(content, "Plan.csv").sheets) >= 1
     except IntakeError as error:
         assert error.text.de.startswith("„Plan.csv“ ")  # noqa: PT017 - either way is right
+
+
+def test_a_cell_longer_than_any_spreadsheet_holds_is_refused_with_its_place() -> None:
+    content = "Plan;Ziel\nSozialplan;" + "a" * 150_000 + "\n"
+    with pytest.raises(IntakeError, match="Zeile 2, Spalte 2 eine Zelle mit 150000 Zeichen"):
+        read_book(content.encode(), "Plan.csv")

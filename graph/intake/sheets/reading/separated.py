@@ -25,7 +25,9 @@ _SEPARATORS: Final = ";\t|,"
 _SEPARATOR_LINE: Final = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 _MOSTLY: Final = 0.7
 _SAMPLE: Final = 300
-_LONGEST_CELL: Final = 131_072
+_LONGEST_CELL: Final = 32_767
+"""Signs that a cell of a spreadsheet can hold."""
+_ANY_CELL: Final = 2**31 - 1
 _MOST_BROKEN: Final = 200
 _NUMBER: Final = re.compile(r"[+-]?\d+(,\d+)?")
 _AS_TEXT: Final = re.compile(r'="([^"]*)"')
@@ -57,6 +59,7 @@ def read_separated(content: bytes, name: str) -> Book:
         if record.broken:
             _say_broken(remarks, sheet, row, record.line)
         for column, typed in enumerate(record.cells, start=1):
+            _refuse_if_long(typed, record.line, column)
             if typed.strip():
                 cells[row, column] = _cell(typed)
     leave_out_strays(sheet, cells, remarks)
@@ -144,7 +147,7 @@ def records(lines: list[str], separator: str) -> Iterator[Record]:
 
     Raises IntakeError where that happens too often.
     """
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(_ANY_CELL)
     begin = broken = 0
     while begin < len(lines):
         for record in _until_broken(lines, begin, separator):
@@ -174,6 +177,16 @@ def _refuse_if_often(broken: int, line: int) -> None:
             "Bitte in Excel öffnen und als .xlsx speichern.",
             f"has quotes that do not match in more than {_MOST_BROKEN} lines (last in line {line}). "
             "Please open it in Excel and save it as .xlsx.",
+        )
+
+
+def _refuse_if_long(typed: str, line: int, column: int) -> None:
+    if len(typed) > _LONGEST_CELL:
+        raise IntakeError(
+            f"hat in Zeile {line}, Spalte {column} eine Zelle mit {len(typed)} Zeichen; mehr als {_LONGEST_CELL} fasst keine "
+            "Tabelle. Fehlt dort ein Anführungszeichen oder ein Zeilenende?",
+            f"has a cell of {len(typed)} signs in line {line}, column {column}; no spreadsheet holds more than "
+            f"{_LONGEST_CELL}. Is a quote or an end of line missing there?",
         )
 
 
