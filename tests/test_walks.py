@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -296,6 +297,20 @@ class TestCommands:
         assert run("picture", str(tmp_path / "a.svg"), "--walk", "da") == (
             1, "", "a.svg: einen Rundgang gibt es nur als .html.\n",
         )  # fmt: skip
+
+    def test_the_tutorial_shows_commands_that_work_one_after_the_other(self, run, tmp_path, monkeypatch):
+        text = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text("utf-8")
+        section = text.partition("### Sitzung vorbereiten und führen")[2]
+        lines = section.partition("```sh\n")[2].partition("```")[0].splitlines()
+        monkeypatch.chdir(tmp_path)
+        for line in lines[:-1]:
+            assert run(*shlex.split(line, comments=True)[1:])[0] == 0, line
+        assert (tmp_path / "sitzung.html").stat().st_size <= 700 * 1024
+        assert (
+            run("walk", "steuerung", "--format", "csv")[1]
+            .splitlines()[2]
+            .startswith("2,Umgebung: Dritter Sozial")
+        )
 
 
 class TestSlides:
