@@ -105,7 +105,7 @@ def rows_layout(rows: Sequence[Sequence[str]]) -> Layout:
 
 
 def grid_layout(order: Sequence[str], columns: int = LEAST_LANES) -> Layout:
-    """Return nodes in columns of equal length, to be read down each column; there are no lanes."""
+    """Return nodes in columns of equal length, to be read down each column; its lanes have numbers that no kind has."""
     rows = max(-(-len(order) // columns), 1)
     pitch = min(MOST_PITCH * 1.5, max(LEAST_HEIGHT / rows, LEAST_PITCH * 2))
     reach = max(rows * pitch, LEAST_HEIGHT / 2) / 2
@@ -118,7 +118,8 @@ def grid_layout(order: Sequence[str], columns: int = LEAST_LANES) -> Layout:
     }
     side = columns * LANE_GAP / 2
     ranks = {key: place % rows for place, key in enumerate(order)}
-    return Layout(points, ranks, [], (-side, -round(reach, 1), side, round(reach, 1)))
+    lanes = [(-1 - column, (column - (columns - 1) / 2) * LANE_GAP) for column in range(columns)]
+    return Layout(points, ranks, lanes, (-side, -round(reach, 1), side, round(reach, 1)))
 
 
 def net_layout(places: Mapping[str, Point]) -> Layout:
@@ -198,11 +199,13 @@ def anchors(network: nx.MultiDiGraph[str]) -> dict[str, str]:
     """Return what each node stands with, as ``anchor`` does for one, in one walk over all edges."""
     own: dict[str, str] = {}
     about: dict[str, str] = {}
-    for start, end, relation in network.edges(data="relation"):
-        if relation in SAID_BY_ITSELF:
-            own[start] = min(end, own.get(start, end))
-        elif relation in SAID_ABOUT_IT:
-            about[end] = min(start, about.get(end, start))
+    for start, beside in network.adjacency():
+        for end, edges in beside.items():
+            relations = {said.get("relation") for said in edges.values()}
+            if not relations.isdisjoint(SAID_BY_ITSELF):
+                own[start] = min(end, own.get(start, end))
+            if not relations.isdisjoint(SAID_ABOUT_IT):
+                about[end] = min(start, about.get(end, start))
     return about | own
 
 

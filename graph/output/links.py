@@ -43,8 +43,8 @@ def drawn_of(network: Network, legend: Legend) -> Drawn:
 
 
 def lines_of(network: Network, legend: Legend) -> list[Line]:
-    """Return all lines between nodes that are drawn, sorted, the same one once."""
-    return sorted({*_edges(network, legend), *_steps(network, legend)})
+    """Return all lines between nodes that are drawn, the same one once, in no order that means anything."""
+    return list({*_edges(network, legend), *_steps(network, legend)})
 
 
 def neighbourhoods(lines: list[Line]) -> Mapping[str, set[str]]:
@@ -58,10 +58,14 @@ def neighbourhoods(lines: list[Line]) -> Mapping[str, set[str]]:
 
 
 def _edges(network: Network, legend: Legend) -> Iterator[Line]:
-    kinds = {node: network.type(node) for node in network.multigraph}
-    for start, end, said in network.multigraph.edges(data=True):
-        if kinds[start] in legend.kinds and kinds[end] in legend.kinds:
-            yield Line(start, end, said["relation"], said["modality"], min(said["sources"], default=""))
+    shown = {node for kind in legend.kinds for node in network.of_type(kind)}
+    for start, beside in network.multigraph.adjacency():
+        if start in shown:
+            for end, edges in beside.items():
+                if end in shown:
+                    for said in edges.values():
+                        source = min(said["sources"], default="")
+                        yield Line(start, end, said["relation"], said["modality"], source)
 
 
 def _steps(network: Network, legend: Legend) -> Iterator[Line]:

@@ -58,7 +58,7 @@ def boxes_body(document: Document, lang: str) -> Body:
         *_nodes(document, measures),
         *_headings(document, measures, lang),
     ]
-    head = HEAD if document["lanes"] else 0
+    head = HEAD if document["lanes"] and not document["aggregate"] else 0
     stretch = measures.stretch
     return Body(marks, left * stretch, top - head, (right - left) * stretch, bottom - top + head)
 
@@ -157,7 +157,7 @@ def _node(document: Document, measures: Measures, place: int) -> Markup:
 def _headings(document: Document, measures: Measures, lang: str) -> list[Markup]:
     y = document["frame"][1] - HEAD + 24
     marks = []
-    for lane, x in document["lanes"]:
+    for lane, x in document["lanes"] if not document["aggregate"] else ():
         left = x * measures.stretch - measures.wide / 2
         text = fitted(_heading(document, lane, lang), measures.wide / BOLD, 18)
         marks += [
