@@ -63,14 +63,7 @@ def prepared(workspace: Workspace, name: str = "steuerung", **wanted: object) ->
 class TestPreparing:
     def test_a_walk_begins_with_all_plans_and_ends_with_what_is_to_be_decided(self, city):
         walk = prepared(city)
-        assert [step.view.lens for step in walk.steps] == [
-            "lanes",
-            "shared",
-            "shared",
-            "shared",
-            "shared",
-            CLOSING,
-        ]
+        assert [step.view.lens for step in walk.steps] == ["lanes", "shared", "shared", "ego", "ego", CLOSING]
         assert walk.steps[0].title == Text("Alle Planwerke im Zusammenhang", "How all plans hang together")
         assert walk.steps[-1].title == Text("Was zu entscheiden ist", "What is to be decided")
 
