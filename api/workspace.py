@@ -451,30 +451,21 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises TablesRefused with every problem.
         """
-        from graph.intake.triples import (
-            as_statements,
-            canonical_text,
-            delivery_to_triples,
-            held_ids,
-            source_iri,
-        )
-        from graph.output.tables import lost_cells, table_files
+        from graph.intake.triples import delivery_to_triples, held_ids, source_iri
+        from graph.output.tables import lost_cells
         from graph.store.reading import read_statements
 
         home = source_iri(self.settings.base, delivery.id)
         held = held_ids(read_statements(self.files.paths()), home)
-        triples = delivery_to_triples(delivery, self.settings.base, watch, held)
-        rows = list(delivery.all_rows())
-        lost = lost_cells(rows, table_files(as_statements(triples), self.settings.base))
+        stated = delivery_to_triples(delivery, self.settings.base, watch, held)
+        lost = lost_cells(delivery.all_rows(), stated, self.settings.base)
         if lost:
             raise RuntimeError(f"cells would be lost: {lost[:3]}")
-        texts: dict[str, str | None] = dict.fromkeys(self._delivered_in(home))
-        texts |= {source: canonical_text(said) for source, said in triples.items()}
-        triples.clear()  # a large delivery fits into memory once, not twice
+        texts = {**dict.fromkeys(self._delivered_in(home)), **stated}
         change = self.files.preview if dry_run else self.files.commit
         commit = change(texts, who=self.settings.who, why=why or f"Import {delivery.id}")
-        filled = sum(bool(cell) for row in rows for cell in row.cells.values())
-        return Imported(delivery.id, commit, len(rows), filled, len(lost))
+        filled = [sum(map(bool, row.cells.values())) for row in delivery.all_rows()]
+        return Imported(delivery.id, commit, len(filled), sum(filled), len(lost))
 
     def holds(self, delivery: str) -> bool:
         """Whether a delivery of this id was taken in."""

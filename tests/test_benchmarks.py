@@ -84,10 +84,8 @@ def test_quads_written_directly_can_be_read(tmp_path):
 
 
 def test_made_tables_break_no_rule():
-    quads = [triple for triples in delivery_to_triples(INVENTORY.delivery(), BASE).values() for triple in triples]
-    together = merged([])
-    for triple in quads:
-        together.add(triple)
+    texts = ("".join(stated) for stated in delivery_to_triples(INVENTORY.delivery(), BASE).values())
+    together = merged(triple for text in texts for triple in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
 
     assert check(together).counts["violation"] == 0
 

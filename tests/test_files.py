@@ -61,6 +61,16 @@ def test_the_same_text_again_is_no_change(tmp_path: Path) -> None:
     assert len(store.log()) == 1
 
 
+def test_a_text_may_come_line_by_line(tmp_path: Path) -> None:
+    store = files(tmp_path)
+    commit(store, a=ONE)
+    changed = store.commit({A: iter([ONE, TWO])}, who="FB 56", why="Probe")
+    assert (changed.added, changed.removed) == (1, 0)
+    assert store.text(A) == ONE + TWO
+    same = store.preview({A: iter([ONE, TWO]), B: iter([])}, who="FB 56", why="Probe")
+    assert set(same.sources) == {B}
+
+
 def test_a_source_can_be_removed(tmp_path: Path) -> None:
     store = files(tmp_path)
     commit(store, a=ONE, b=TWO)
@@ -110,8 +120,7 @@ def test_any_source_id_is_a_file_within_the_folder(tmp_path: Path, name: str) ->
 def test_a_journal_left_by_a_crash_is_finished(tmp_path: Path) -> None:
     store = files(tmp_path)
     commit(store, a=ONE)
-    entry = store._entry(store._changes({A: TWO, B: ONE}), "w", "y")
-    store._stage({A: TWO, B: ONE})
+    entry = store._entry(store._changes({A: TWO, B: ONE}, stage=True), "w", "y")
     store._write_journal(entry, {A: False, B: False})
     again = files(tmp_path)
     assert (again.text(A), again.text(B)) == (ONE, None)
@@ -123,7 +132,7 @@ def test_a_journal_left_by_a_crash_is_finished(tmp_path: Path) -> None:
 def test_unfinished_files_without_a_journal_are_thrown_away(tmp_path: Path) -> None:
     store = files(tmp_path)
     commit(store, a=ONE)
-    store._stage({A: TWO})
+    store._changes({A: TWO}, stage=True)
     again = files(tmp_path)
     assert again.text(A) == ONE
     commit(again, b=TWO)
@@ -135,8 +144,7 @@ def test_half_a_line_in_the_log_does_no_harm(tmp_path: Path) -> None:
     commit(store, a=ONE)
     with (tmp_path / "log.jsonl").open("a") as log:
         log.write('{"at": "20')
-    entry = store._entry(store._changes({A: TWO}), "w", "y")
-    store._stage({A: TWO})
+    entry = store._entry(store._changes({A: TWO}, stage=True), "w", "y")
     store._write_journal(entry, {A: False})
     store.paths()
     assert [c.id for c in store.log()][-1] == store.snapshot()

@@ -14,7 +14,7 @@ from api.workspace import wanted_day
 from graph.intake.sheets.corrections import Settled
 from graph.intake.sheets.known import Corrections
 from graph.intake.sheets.review import Review, Where
-from ontology.tables import load_tables
+from ontology.tables import every_table
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def review_view(staged: Staged, chosen: Chosen) -> dict[str, Any]:
         "taken": staged.report["taken"],
         "rows": rows_view(review, chosen),
         "place": place_text,
-        "tables": {table.name: table.title for table in load_tables()},
+        "tables": {table.name: table.title for table in every_table()},
         "kinds": KINDS,
         "fields": FIELDS,
         "classes": CLASSES,

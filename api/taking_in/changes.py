@@ -40,7 +40,7 @@ def rows_said(statements: Iterable[Statement], base: str) -> Rows:
     keys = {table.name: table.key for table in every_table()}
     return {
         name: {tuple(row.cells[column] for column in keys[name]): row.cells for row in rows}
-        for name, rows in said_rows(Said(list(statements), base)).items()
+        for name, rows in said_rows(Said.of(statements, base)).items()
     }
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from api.taking_in.changes import Change, changes_between, rows_delivered, rows_said
 from graph.errors import IntakeError, NotFound
 from graph.intake.problems import Problem, TablesRefused
-from graph.intake.triples import as_statements, canonical_text, delivery_to_triples, held_ids, source_iri
-from graph.output.tables import lost_cells, table_files
+from graph.intake.triples import delivery_to_triples, held_ids, source_iri
+from graph.output.tables import lost_cells
 from graph.store.reading import read_source, read_statements
 from ontology.terms import PW
 
@@ -80,14 +80,14 @@ def _texts(workspace: Workspace, deliveries: Iterable[Delivery]) -> Texts:
         texts |= dict.fromkeys(_delivered_in(workspace, home))
         others = _with_ids(held, (other for other in deliveries if other is not delivery))
         try:
-            triples = delivery_to_triples(delivery, workspace.settings.base, held=others)
+            stated = delivery_to_triples(delivery, workspace.settings.base, held=others)
         except TablesRefused as refused:
             problems += refused.problems
             continue
-        lost = lost_cells(delivery.all_rows(), table_files(as_statements(triples), workspace.settings.base))
+        lost = lost_cells(delivery.all_rows(), stated, workspace.settings.base)
         if lost:
             raise RuntimeError(f"cells would be lost: {lost[:3]}")
-        texts |= {source: canonical_text(said) for source, said in triples.items()}
+        texts |= {source: "".join(said) for source, said in stated.items()}
     if problems:
         raise TablesRefused(problems)
     return texts

@@ -257,7 +257,7 @@ def _translated(refused: TablesRefused, made: Made) -> list[Problem]:
     found = []
     for problem in refused.problems:
         table = problem.file.removesuffix(".csv")
-        where = made.places.get((table, problem.row or 0), Where(table))
+        where = made.place(table, problem.row)
         found.append(Problem(ERROR, problem.code, problem.text, where))
     return found
 

@@ -1,4 +1,4 @@
-"""One cell, both ways: the RDF terms that a cell means, and the cell that terms are written as.
+"""One cell, both ways: the terms that a cell means, and the cell that terms are written as.
 
 ``meaning`` and ``written`` are inverse up to the order within a list; where what was typed differs from what would be
 written, the importer keeps the typed text beside the terms.
@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from urllib.parse import quote
 
-from rdflib import Literal, URIRef
-from rdflib.term import Identifier
-
-import ontology.rdf  # noqa: F401 - literals stay as they were written
 from graph.dates import parse_date
 from graph.errors import Text
+from graph.intake.stated import Term, words
 from ontology.tables import Column
 from ontology.terms import XSD
 from ontology.vocabulary import Vocabulary
@@ -52,14 +49,14 @@ class Names:
         """Return the ids of a table, of this delivery and of those before it."""
         return [*self.ids.get(table, ()), *self.held.get(table, ())]
 
-    def iri(self, local: str) -> URIRef:
+    def iri(self, local: str) -> str:
         """Return the IRI of a local id."""
-        return URIRef(self.base + quote(local, safe="/:,@-._~"))
+        return self.base + quote(local, safe="/:,@-._~")
 
-    def code(self, scheme: str, text: str) -> URIRef:
+    def code(self, scheme: str, text: str) -> str:
         """Return the IRI of a code: the shipped concept, or a new one of the city for open lists."""
         known = self.vocabulary.concept(scheme, text)
-        return URIRef(known.iri if known else self.base + f"code/{scheme}/" + quote(text, safe=""))
+        return known.iri if known else self.base + f"code/{scheme}/" + quote(text, safe="")
 
 
 def is_id(text: str) -> bool:
@@ -74,7 +71,7 @@ def parts(cell: str, column: Column) -> list[str]:
     return cell.split(column.separator) if column.separator else [cell]
 
 
-def meaning(cell: str, column: Column, names: Names) -> list[Identifier]:
+def meaning(cell: str, column: Column, names: Names) -> list[Term]:
     """Return the terms that a cell means, in the order typed; an empty cell means nothing.
 
     Raises CellError where an entry cannot be understood.
@@ -85,11 +82,11 @@ def meaning(cell: str, column: Column, names: Names) -> list[Identifier]:
     ]
 
 
-def _read_text(entry: str, column: Column, _names: Names) -> Identifier:
-    return Literal(entry, lang=column.lang)
+def _read_text(entry: str, column: Column, _names: Names) -> Term:
+    return words(entry, column.lang)
 
 
-def _read_literal(entry: str, column: Column, _names: Names) -> Identifier:
+def _read_literal(entry: str, column: Column, _names: Names) -> Term:
     pattern, example = _NUMBERS.get(column.datatype or "", ("", ""))
     if pattern and not re.fullmatch(pattern, entry):
         raise CellError(
@@ -97,11 +94,10 @@ def _read_literal(entry: str, column: Column, _names: Names) -> Identifier:
             f"„{entry}“ ist keine Zahl der Form {example}.",
             f"“{entry}” is not a number like {example}.",
         )
-    plain = column.datatype in {None, XSD.string}
-    return Literal(entry) if plain else Literal(entry, datatype=URIRef(str(column.datatype)))
+    return Term(entry, column.datatype or XSD.string)
 
 
-def _read_date(entry: str, _column: Column, _names: Names) -> Identifier:
+def _read_date(entry: str, _column: Column, _names: Names) -> Term:
     try:
         found = parse_date(entry)
     except ValueError:
@@ -110,27 +106,27 @@ def _read_date(entry: str, _column: Column, _names: Names) -> Identifier:
             f"„{entry}“ ist kein Datum. Möglich sind 2017, 2017-11, 2017-11-21 und Spannen wie 2024/2025.",
             f"“{entry}” is not a date. Possible are 2017, 2017-11, 2017-11-21 and spans like 2024/2025.",
         ) from None
-    return Literal(found.text, datatype=URIRef(found.datatype))
+    return Term(found.text, found.datatype)
 
 
-def _read_boolean(entry: str, column: Column, _names: Names) -> Identifier:
-    words = {column.true: "true", column.false: "false"}
-    if entry not in words:
+def _read_boolean(entry: str, column: Column, _names: Names) -> Term:
+    meant = {column.true: "true", column.false: "false"}
+    if entry not in meant:
         raise CellError(
             "bad-yes-no",
             f"„{entry}“ steht nicht zur Wahl; möglich sind {column.true} und {column.false}.",
             f"“{entry}” is no choice; possible are {column.true} and {column.false}.",
         )
-    return Literal(words[entry], datatype=URIRef(XSD.boolean))
+    return Term(meant[entry], XSD.boolean)
 
 
-def _read_reference(entry: str, column: Column, names: Names) -> Identifier:
+def _read_reference(entry: str, column: Column, names: Names) -> Term:
     # where nobody has delivered the table that a column waits for, the id is taken on trust
     tables = names.ids.keys() if "*" in column.refers_to else column.refers_to
     found = any(entry in names.ids.get(table, ()) or entry in names.held.get(table, ()) for table in tables)
     if not found and not (column.elsewhere and is_id(entry) and not names.known(column.refers_to[0])):
         raise _broken_reference(entry, [known for table in tables for known in names.known(table)], tables)
-    return names.iri(column.prefix + entry)
+    return Term(names.iri(column.prefix + entry))
 
 
 def _broken_reference(entry: str, known: list[str], tables: Iterable[str]) -> CellError:
@@ -144,31 +140,31 @@ def _broken_reference(entry: str, known: list[str], tables: Iterable[str]) -> Ce
     )
 
 
-def _read_code(entry: str, column: Column, names: Names) -> Identifier:
+def _read_code(entry: str, column: Column, names: Names) -> Term:
     assert column.scheme is not None
-    words = dict(column.words)
-    known = words or names.vocabulary.schemes[column.scheme].concepts
+    meant = dict(column.words)
+    known = meant or names.vocabulary.schemes[column.scheme].concepts
     if column.closed and entry not in known:
         raise CellError(
             "unknown-code",
             f"„{entry}“ steht nicht zur Wahl; möglich sind: {', '.join(known)}.",
             f"“{entry}” is no choice; possible are: {', '.join(known)}.",
         )
-    return names.code(column.scheme, words.get(entry, entry))
+    return Term(names.code(column.scheme, meant.get(entry, entry)))
 
 
-def _read_term(entry: str, column: Column, _names: Names) -> Identifier:
-    words = dict(column.words)
-    if entry not in words:
+def _read_term(entry: str, column: Column, _names: Names) -> Term:
+    meant = dict(column.words)
+    if entry not in meant:
         raise CellError(
             "unknown-code",
-            f"„{entry}“ steht nicht zur Wahl; möglich sind: {', '.join(words)}.",
-            f"“{entry}” is no choice; possible are: {', '.join(words)}.",
+            f"„{entry}“ steht nicht zur Wahl; möglich sind: {', '.join(meant)}.",
+            f"“{entry}” is no choice; possible are: {', '.join(meant)}.",
         )
-    return URIRef(words[entry])
+    return Term(meant[entry])
 
 
-_READERS: Mapping[str, Callable[[str, Column, Names], Identifier]] = {
+_READERS: Mapping[str, Callable[[str, Column, Names], Term]] = {
     "text": _read_text,
     "literal": _read_literal,
     "number": _read_literal,

@@ -12,16 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from rdflib import Literal, URIRef
-from rdflib.term import Identifier
-
 from graph.errors import Text
 from graph.intake.cells import Names
 from graph.intake.problems import Problem
 from graph.intake.rows import Delivery, Row
+from graph.intake.stated import Term, Triple, words
 from ontology.terms import DCT, ELI, PW, RDF, SKOS, XSD
-
-Triple = tuple[URIRef, URIRef, Identifier]
 
 _YEARS, _TERM, _CONTINUOUS, _REVIEW = "nach Jahren", "je Wahlperiode", "laufend", "Überprüfung"
 _NUMBERS = {
@@ -135,28 +131,28 @@ def duty_problems(delivery: Delivery) -> Iterator[Problem]:
 
 def _about_duty(row: Row, names: Names) -> Iterator[Triple]:
     duty = names.iri(row["id"])
-    yield _triple(duty, SKOS.prefLabel, Literal(row["instrument_de"], lang="de"))
+    yield duty, SKOS.prefLabel, words(row["instrument_de"], "de")
     if row["instrument_en"]:
-        yield _triple(duty, SKOS.prefLabel, Literal(row["instrument_en"], lang="en"))
+        yield duty, SKOS.prefLabel, words(row["instrument_en"], "en")
     if cycle := read_cycle(row["cycle"]):
-        yield _triple(duty, PW.cycleKind, names.code("cycle-kind", cycle.kind))
+        yield duty, PW.cycleKind, Term(names.code("cycle-kind", cycle.kind))
         if cycle.years is not None:
-            yield _triple(duty, PW.cycleYears, Literal(str(cycle.years), datatype=URIRef(XSD.decimal)))
+            yield duty, PW.cycleYears, Term(str(cycle.years), XSD.decimal)
     if due := read_first_due(row["cycle"]):
         datatype = XSD.gYear if due.isdigit() else XSD.date
-        yield _triple(duty, PW.firstDue, Literal(due, datatype=URIRef(datatype)))
+        yield duty, PW.firstDue, Term(due, datatype)
     yield from _about_norm(row, names.iri(f"norm/{row['id']}"), names)
 
 
-def _about_norm(row: Row, norm: URIRef, names: Names) -> Iterator[Triple]:
+def _about_norm(row: Row, norm: str, names: Names) -> Iterator[Triple]:
     named = " ".join(filter(None, (row["law"], row["section"])))
     if named:
-        yield _triple(norm, SKOS.prefLabel, Literal(named, lang="de"))
+        yield norm, SKOS.prefLabel, words(named, "de")
     for law in filter(None, (part.strip() for part in row["law"].split(";"))):
         node = names.iri(f"law/{law}")
-        yield _triple(norm, DCT.isVersionOf, node)
-        yield _triple(node, RDF.type, URIRef(ELI.LegalResource))
-        yield _triple(node, SKOS.prefLabel, Literal(law, lang="de"))
+        yield norm, DCT.isVersionOf, Term(node)
+        yield node, RDF.type, Term(ELI.LegalResource)
+        yield node, SKOS.prefLabel, words(law, "de")
 
 
 def _about_version(row: Row, names: Names) -> Iterator[Triple]:
@@ -166,7 +162,7 @@ def _about_version(row: Row, names: Names) -> Iterator[Triple]:
 def _about_addressees(row: Row, names: Names) -> Iterator[Triple]:
     known = frozenset(names.vocabulary.schemes["public-role"].concepts)
     for role in read_roles(row["norm_addressee_level"], known):
-        yield _triple(names.iri(row["id"]), PW.addresseeRole, names.code("public-role", role))
+        yield names.iri(row["id"]), PW.addresseeRole, Term(names.code("public-role", role))
 
 
 def _about_coordination(row: Row, names: Names) -> Iterator[Triple]:
@@ -174,16 +170,12 @@ def _about_coordination(row: Row, names: Names) -> Iterator[Triple]:
         "coordination/" + "/".join(row[name] for name in ("from_instrument", "relation", "to_instrument"))
     )
     if kind := _KINDS.get(row["relation"]):
-        yield _triple(node, PW.coordinationKind, names.code("coordination-kind", kind))
+        yield node, PW.coordinationKind, Term(names.code("coordination-kind", kind))
     duties = set(chain(names.ids.get("duties", ()), names.held.get("duties", ())))
     for named in (part.strip() for part in row["to_instrument"].split(";")):
         if named in duties:
-            yield _triple(node, PW.toType, names.iri(f"instrument-type/{named}"))
+            yield node, PW.toType, Term(names.iri(f"instrument-type/{named}"))
 
 
 def _about_role(row: Row, names: Names) -> Iterator[Triple]:
-    yield _triple(names.iri(row["body"]), PW.hasRole, names.code("public-role", row["role"]))
-
-
-def _triple(subject: URIRef, predicate: str, value: Identifier) -> Triple:
-    return subject, URIRef(predicate), value
+    yield names.iri(row["body"]), PW.hasRole, Term(names.code("public-role", row["role"]))

@@ -8,39 +8,39 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
-
-from rdflib import Literal, URIRef
-from rdflib.term import Identifier, Node
+from typing import TYPE_CHECKING
 
 from graph.errors import Text
 from graph.intake.cells import CellError, Names, is_id, meaning
 from graph.intake.duties import duty_problems, duty_readings
 from graph.intake.problems import Problem, TablesRefused
 from graph.intake.rows import SOURCES, Delivery, Row
+from graph.intake.stated import Stated, Term, words
 from graph.intake.writing import Order, as_written
 from graph.statement import Statement
 from ontology.tables import Column, Part, Table, every_table
 from ontology.terms import DCT, ONTOLOGY, PW, RDF, SKOS, XSD
 from ontology.vocabulary import load_vocabulary
 
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
 _DATE = Column("date", Text("Datum", "Date"), "date")
 
-Triple = tuple[URIRef, URIRef, Identifier]
-#: What one source says: a plain set takes a sixth of the memory of an indexed graph, and nothing here looks anything up.
-Triples = set[Triple]
 Watch = Callable[[Iterable[Row]], Iterable[Row]]
 
 
 def source_iri(base: str, source: str) -> str:
     """Return the IRI of a source, which is also the name of its graph."""
-    return str(Names(base, load_vocabulary(), {}).iri(f"source/{source}"))
+    return Names(base, load_vocabulary(), {}).iri(f"source/{source}")
 
 
 def delivery_to_triples(
     delivery: Delivery, base: str, watch: Watch = iter, held: Mapping[str, Collection[str]] | None = None
-) -> dict[str, Triples]:
-    """Return the triples of a delivery by the IRI of the source that states them.
+) -> dict[str, Stated]:
+    """Return what a delivery states, by the IRI of the source that states it.
 
     ``held`` are the ids per table that other deliveries in the store hold: cells may refer to them.
     Raises TablesRefused with every problem of reading and understanding, and returns nothing then.
@@ -53,9 +53,9 @@ def delivery_to_triples(
     if intake.problems:
         raise TablesRefused(intake.problems)
     intake.describe_delivery()
-    for triple in duty_readings(delivery, intake.names):
-        intake.triples[intake.home].add(triple)
-    return dict(intake.triples)
+    for subject, predicate, term in duty_readings(delivery, intake.names):
+        intake.stated[intake.home].add(subject, predicate, term)
+    return dict(intake.stated)
 
 
 def held_ids(statements: Iterable[Statement], home: str) -> dict[str, set[str]]:
@@ -69,41 +69,89 @@ def held_ids(statements: Iterable[Statement], home: str) -> dict[str, set[str]]:
     return dict(found)
 
 
+#: What the cells of a column mean, by their text, and whether they would be written as typed.
+_Seen = dict[str, tuple[tuple[Term, ...], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class _WordsAs:
+    """How a column states words exactly as they stand in the cell."""
+
+    predicate: str
+    datatype: str
+    lang: str | None
+
+    @classmethod
+    def of(cls, column: Column) -> _WordsAs | None:
+        """Return it for a column of plain words; nothing where a cell has to be understood first."""
+        beside = column.separator or column.words or column.about or column.inverse or column.scheme
+        number = column.kind == "literal" and column.datatype not in {None, XSD.string, XSD.anyURI}
+        if column.kind not in {"text", "literal"} or beside or number or column.property is None:
+            return None
+        plain = words("", column.lang) if column.kind == "text" else Term("", column.datatype or XSD.string)
+        return cls(column.property, plain.datatype or XSD.string, plain.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A table, made ready for many rows."""
+
+    table: Table
+    class_: Term
+    source: str
+    required: tuple[str, ...]
+    columns: tuple[tuple[Column, _WordsAs | None], ...]
+    seen: defaultdict[str, _Seen] = field(default_factory=lambda: defaultdict(dict))
+
+    @classmethod
+    def of(cls, table: Table) -> _Plan:
+        """Return what every row of a table needs."""
+        return cls(
+            table,
+            Term(table.class_),
+            next((column.name for column in table.columns if column.kind == "graph"), ""),
+            tuple(column.name for column in table.columns if column.required),
+            tuple((column, _WordsAs.of(column)) for column in table.columns),
+        )
+
+
 class _Intake:
     def __init__(self, delivery: Delivery, base: str, held: Mapping[str, Collection[str]]) -> None:
         self.delivery = delivery
         self.tables = {table.name: table for table in every_table()}
         self.problems = list(delivery.problems)
-        self.triples: defaultdict[str, Triples] = defaultdict(set)
+        self.stated: defaultdict[str, Stated] = defaultdict(Stated)
         ids = {
             name: {row["id"]: place for place, row in enumerate(delivery.rows.get(name, ()))}
             for name, table in self.tables.items()
             if table.key == ("id",) and table.extends is None
         }
         self.names = Names(base, load_vocabulary(), ids, held)
-        self.order = Order({name: tuple(places) for name, places in ids.items()})
+        self.order = Order(ids)
         self.home = source_iri(base, delivery.id)
+        self.sources: dict[str, str] = {}
         self.citations = _citations(delivery)
-        self.new_codes: dict[URIRef, tuple[str, str]] = {}
+        self.new_codes: dict[str, tuple[str, str]] = {}
+        self.plans = {name: _Plan.of(table) for name, table in self.tables.items()}
 
     def take(self, row: Row) -> None:
-        """Turn one row into triples, or note what is wrong with it."""
-        table = self.tables[row.table]
-        self._check_required(row, table)
+        """Turn one row into facts, or note what is wrong with it."""
+        plan = self.plans[row.table]
+        table = plan.table
+        self._check_required(row, plan)
         if not all(row[name] for name in table.key):
             return
         subject = self.names.iri(table.about.format_map(row.cells))
-        home = self.triples[self._home(row, table)]
+        home = self.stated[self._home(row, plan)]
         if table.extends:
             self._check_extended(row, table.extends)
         else:
-            home.add((subject, URIRef(RDF.type), URIRef(table.class_)))
+            home.add(subject, RDF.type, plan.class_)
         if table.scheme:
-            home.add((subject, URIRef(SKOS.inScheme), self.names.iri(f"scheme/{table.scheme}")))
+            home.add(subject, SKOS.inScheme, Term(self.names.iri(f"scheme/{table.scheme}")))
         for part in table.parts:
             self._add_part(row, table, part, subject, home)
-        for column in table.columns:
-            self._take_cell(row, table, column, subject, home)
+        self._take_cells(row, plan, subject, home)
         if row.table == "relations":
             self._add_shortcut(row, home)
         if row.table == SOURCES:
@@ -117,24 +165,29 @@ class _Intake:
             )
             self._note(row, "id", "broken-reference", text)
 
-    def _add_part(self, row: Row, table: Table, part: Part, subject: URIRef, home: Triples) -> None:
+    def _add_part(self, row: Row, table: Table, part: Part, subject: str, home: Stated) -> None:
         """Add what a row describes beside itself, where one of its cells is filled."""
         if any(row[column.name] for column in table.columns if column.about == part.about):
             node = self.names.iri(part.about.format_map(row.cells))
-            home.add((node, URIRef(RDF.type), URIRef(part.class_)))
-            home.add((subject, URIRef(part.property), node))
+            home.add(node, RDF.type, Term(part.class_))
+            home.add(subject, part.property, Term(node))
 
-    def _home(self, row: Row, table: Table) -> str:
+    def _home(self, row: Row, plan: _Plan) -> str:
         if row.table == SOURCES:
-            return source_iri(self.names.base, row["id"])
-        named = next((row[column.name] for column in table.columns if column.kind == "graph"), "")
-        return source_iri(self.names.base, named) if named else self.home
+            return self._source(row["id"])
+        named = row[plan.source] if plan.source else ""
+        return self._source(named) if named else self.home
 
-    def _check_required(self, row: Row, table: Table) -> None:
-        for column in table.columns:
-            if column.required and not row[column.name]:
+    def _source(self, local: str) -> str:
+        if local not in self.sources:
+            self.sources[local] = source_iri(self.names.base, local)
+        return self.sources[local]
+
+    def _check_required(self, row: Row, plan: _Plan) -> None:
+        for name in plan.required:
+            if not row[name]:
                 text = Text("ist leer, muss aber gefüllt sein.", "is empty but must be filled.")
-                self._note(row, column.name, "empty-cell", text)
+                self._note(row, name, "empty-cell", text)
         if "id" in row.cells and row["id"] and not is_id(row["id"]):
             text = Text(
                 f"„{row['id']}“ taugt nicht als Kennung: bitte ohne Leerzeichen und Semikolon.",
@@ -145,24 +198,48 @@ class _Intake:
     def _note(self, row: Row, column: str | None, code: str, text: Text) -> None:
         self.problems.append(Problem(f"{row.table}.csv", row.number, column, code, text))
 
-    def _take_cell(self, row: Row, table: Table, column: Column, subject: URIRef, home: Triples) -> None:
+    def _take_cells(self, row: Row, plan: _Plan, subject: str, home: Stated) -> None:
+        """State what the cells say: words as they stand, everything else as its kind of column understands it."""
+        facts, cells = home.by_subject[subject], row.cells
+        for column, words_as in plan.columns:
+            cell = cells.get(column.name)
+            if column.kind == "from_source":
+                self._keep_citation(row, plan, column, subject, home)
+            elif not cell:
+                continue
+            elif words_as:
+                facts += (words_as.predicate, Term(cell, words_as.datatype, words_as.lang))
+            elif column.kind == "graph":
+                self._check_source(row, column)
+            elif column.kind != "key":
+                self._take_cell(row, column, plan.seen[column.name], subject, home)
+
+    def _take_cell(self, row: Row, column: Column, seen: _Seen, subject: str, home: Stated) -> None:
+        """State what a cell means; what the same words mean in this column is worked out once."""
+        assert column.property is not None
         cell = row[column.name]
-        if column.kind == "graph":
-            self._check_source(row, column)
-        elif column.kind == "from_source":
-            self._keep_citation(row, table, column, subject, home)
-        elif column.kind != "key":
-            try:
-                terms = meaning(cell, column, self.names)
-            except CellError as error:
-                self._note(row, column.name, error.code, error.text)
-                return
+        try:
+            terms, as_typed = seen[cell] if cell in seen else self._understand(cell, column, seen)
+        except CellError as error:
+            self._note(row, column.name, error.code, error.text)
+            return
+        if column.scheme:
             self._note_new_codes(cell, column, terms)
-            about = self.names.iri(column.about.format_map(row.cells)) if column.about else subject
-            for term in terms:
-                home.add(_statement(about, column, term))
-            if cell != as_written(terms, column, self.names, self.order):
-                self._keep_cell(row, column, subject, home)
+        about = self.names.iri(column.about.format_map(row.cells)) if column.about else subject
+        for term in terms:
+            if column.inverse:
+                home.add(term.value, column.property, Term(about))
+            else:
+                home.add(about, column.property, term)
+        if not as_typed:
+            self._keep_cell(row, column, subject, home)
+
+    def _understand(self, cell: str, column: Column, seen: _Seen) -> tuple[tuple[Term, ...], bool]:
+        """Return what a cell means, and whether it would be written as it was typed."""
+        terms = tuple(meaning(cell, column, self.names))
+        written = as_written([term.value for term in terms], column, self.names, self.order)
+        seen[cell] = terms, written == cell
+        return seen[cell]
 
     def _check_source(self, row: Row, column: Column) -> None:
         source = row[column.name]
@@ -173,32 +250,32 @@ class _Intake:
             )
             self._note(row, column.name, "broken-reference", text)
 
-    def _keep_citation(self, row: Row, table: Table, column: Column, subject: URIRef, home: Triples) -> None:
-        named = next((row[c.name] for c in table.columns if c.kind == "graph"), "")
+    def _keep_citation(self, row: Row, plan: _Plan, column: Column, subject: str, home: Stated) -> None:
+        named = row[plan.source] if plan.source else ""
         if row[column.name] != self.citations.get((named, column.name), ""):
             self._keep_cell(row, column, subject, home)
 
-    def _note_new_codes(self, cell: str, column: Column, terms: Iterable[Identifier]) -> None:
+    def _note_new_codes(self, cell: str, column: Column, terms: Iterable[Term]) -> None:
         for term in terms:
-            if column.scheme and str(term).startswith(self.names.base):
-                self.new_codes[URIRef(term)] = (column.scheme, cell)
+            if column.scheme and term.value.startswith(self.names.base):
+                self.new_codes[term.value] = (column.scheme, cell)
 
-    def _keep_cell(self, row: Row, column: Column, subject: URIRef, home: Triples) -> None:
-        node = URIRef(f"{subject}/cell/{column.name}")
-        home.add((node, URIRef(PW.cellOf), subject))
-        home.add((node, URIRef(PW.column), Literal(column.name)))
-        home.add((node, URIRef(RDF.value), Literal(row[column.name])))
+    def _keep_cell(self, row: Row, column: Column, subject: str, home: Stated) -> None:
+        node = f"{subject}/cell/{column.name}"
+        home.add(node, PW.cellOf, Term(subject))
+        home.add(node, PW.column, words(column.name))
+        home.add(node, RDF.value, words(row[column.name]))
 
-    def _add_shortcut(self, row: Row, home: Triples) -> None:
+    def _add_shortcut(self, row: Row, home: Stated) -> None:
         kind = self.names.vocabulary.concept("relation-kind", row["predicate"])
         if kind and kind.shortcut and row["modality"] == "Tatsache" and row["subject"] and row["object"]:
-            home.add((self.names.iri(row["subject"]), URIRef(kind.shortcut), self.names.iri(row["object"])))
+            home.add(self.names.iri(row["subject"]), kind.shortcut, Term(self.names.iri(row["object"])))
 
-    def _describe_source(self, row: Row, subject: URIRef, home: Triples) -> None:
-        home.add((subject, URIRef(PW.deliveredIn), URIRef(self.home)))
+    def _describe_source(self, row: Row, subject: str, home: Stated) -> None:
+        home.add(subject, PW.deliveredIn, Term(self.home))
         cited = self.citations.get((row["id"], "source_url"), row["url"])
         if cited != row["url"]:
-            home.add((subject, URIRef(PW.citedAs), Literal(cited)))
+            home.add(subject, PW.citedAs, words(cited))
 
     def check_keys(self) -> None:
         """Note every key that two rows of a table share, and every id that two tables share."""
@@ -231,61 +308,50 @@ class _Intake:
 
     def describe_delivery(self) -> None:
         """Add what the delivery says about itself: title, date, what was assigned, its tables and their row order."""
-        home, node, about = self.triples[self.home], URIRef(self.home), self.delivery.about
-        add = partial(_add, home, node)
-        add(RDF.type, URIRef(PW.Source))
+        home, about = self.stated[self.home], self.delivery.about
+        add = partial(home.add, self.home)
+        add(RDF.type, Term(PW.Source))
         for lang, title in _titles(about, self.delivery.id):
-            add(SKOS.prefLabel, Literal(title, lang=lang))
+            add(SKOS.prefLabel, words(title, lang))
         for name, key in (
             (PW.publisherName, "publisher"),
             (DCT.license, "licence"),
             (DCT.description, "note"),
         ):
             if about.get(key):
-                add(name, Literal(str(about[key])))
+                add(name, words(str(about[key])))
         if about.get("date"):
             add(DCT.date, meaning(str(about["date"]), _DATE, self.names)[0])
         for name in about.get("assigned", ()):
-            add(PW.assigns, URIRef(ONTOLOGY + "#" + str(name)))
+            add(PW.assigns, Term(ONTOLOGY + "#" + str(name)))
         for name, rows in self.delivery.rows.items():
-            self._describe_table(home, node, name, rows)
+            self._describe_table(home, name, rows)
         self._describe_schemes(home)
 
-    def _describe_table(self, home: Triples, delivery: URIRef, name: str, rows: Iterable[Row]) -> None:
-        node = URIRef(f"{delivery}/table/{name}")
+    def _describe_table(self, home: Stated, name: str, rows: Iterable[Row]) -> None:
+        node = f"{self.home}/table/{name}"
         key = self.tables[name].key
-        _add(home, delivery, PW.deliveredTable, node)
-        _add(home, node, PW.tableName, Literal(name))
-        _add(home, node, PW.rowOrder, Literal("\n".join(" ".join(row[k] for k in key) for row in rows)))
+        home.add(self.home, PW.deliveredTable, Term(node))
+        home.add(node, PW.tableName, words(name))
+        home.add(node, PW.rowOrder, words("\n".join(" ".join(row[k] for k in key) for row in rows)))
 
-    def _describe_schemes(self, home: Triples) -> None:
+    def _describe_schemes(self, home: Stated) -> None:
         for table in self.tables.values():
             if table.scheme and table.name in self.delivery.rows:
                 scheme = self.names.iri(f"scheme/{table.scheme}")
-                _add(home, scheme, RDF.type, URIRef(SKOS.ConceptScheme))
-                _add(home, scheme, SKOS.prefLabel, Literal(table.title["de"], lang="de"))
-                _add(home, scheme, SKOS.prefLabel, Literal(table.title["en"], lang="en"))
+                home.add(scheme, RDF.type, Term(SKOS.ConceptScheme))
+                home.add(scheme, SKOS.prefLabel, words(table.title["de"], "de"))
+                home.add(scheme, SKOS.prefLabel, words(table.title["en"], "en"))
         for code, (scheme_name, text) in sorted(self.new_codes.items()):
-            _add(home, code, RDF.type, URIRef(SKOS.Concept))
-            _add(home, code, SKOS.notation, Literal(text))
-            _add(home, code, SKOS.prefLabel, Literal(text, lang="de"))
-            _add(home, code, SKOS.inScheme, URIRef(self.names.vocabulary.schemes[scheme_name].iri))
-
-
-def _add(home: Triples, subject: URIRef, predicate: str, value: Identifier) -> None:
-    home.add((subject, URIRef(predicate), value))
+            home.add(code, RDF.type, Term(SKOS.Concept))
+            home.add(code, SKOS.notation, words(text))
+            home.add(code, SKOS.prefLabel, words(text, "de"))
+            home.add(code, SKOS.inScheme, Term(self.names.vocabulary.schemes[scheme_name].iri))
 
 
 def _titles(about: Mapping[str, object], fallback: str) -> Iterator[tuple[str, str]]:
     titles = about.get("title")
     return iter(titles.items()) if isinstance(titles, dict) else iter([("de", str(titles or fallback))])
-
-
-def _statement(subject: URIRef, column: Column, term: Identifier) -> tuple[URIRef, URIRef, Identifier]:
-    assert column.property is not None
-    if column.inverse:
-        return URIRef(term), URIRef(column.property), subject
-    return subject, URIRef(column.property), term
 
 
 def _citations(delivery: Delivery) -> dict[tuple[str, str], str]:
@@ -303,33 +369,31 @@ def _citations(delivery: Delivery) -> dict[tuple[str, str], str]:
     return usual
 
 
-def as_statements(triples: Mapping[str, Triples]) -> Iterator[Statement]:
-    """Yield triples as statements of their sources."""
-    for source, said in triples.items():
-        for subject, predicate, value in said:
-            if isinstance(value, Literal):
-                datatype = str(value.datatype or (RDF.langString if value.language else XSD.string))
-                yield Statement(str(subject), str(predicate), str(value), source, datatype, value.language)
-            else:
-                yield Statement(str(subject), str(predicate), str(value), source)
+def as_statements(stated: Mapping[str, Stated]) -> Iterator[Statement]:
+    """Yield what sources state as statements."""
+    for source, said in stated.items():
+        yield from said.statements(source)
 
 
 def canonical_text(triples: Iterable[tuple[Node, Node, Node]]) -> str:
-    r"""Return triples as sorted N-Triples: the same triples always give the same text.
+    r"""Return triples of rdflib as sorted N-Triples: the same triples always give the same text.
 
     There are no blank nodes: everything here has an IRI.
 
+    >>> from rdflib import Literal, URIRef
     >>> canonical_text([(URIRef("urn:a"), URIRef("urn:b"), Literal("ja", lang="de"))])
     '<urn:a> <urn:b> "ja"@de .\n'
     """
-    return "".join(sorted(f"{_nt(s)} {_nt(p)} {_nt(o)} .\n" for s, p, o in triples))
+    stated = Stated()
+    for subject, predicate, value in triples:
+        stated.add(str(subject), str(predicate), _term(value))
+    return "".join(stated)
 
 
-def _nt(term: Node) -> str:
-    """Return a term as N-Triples writes it."""
-    if not isinstance(term, Literal):
-        return f"<{term}>"
-    text = str(term).replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"').replace("\r", "\\r")
-    if term.language:
-        return f'"{text}"@{term.language}'
-    return f'"{text}"^^<{term.datatype}>' if term.datatype else f'"{text}"'
+def _term(value: Node) -> Term:
+    language, datatype = getattr(value, "language", None), getattr(value, "datatype", None)
+    if language:
+        return words(str(value), language)
+    if hasattr(value, "datatype"):
+        return Term(str(value), str(datatype or XSD.string))
+    return Term(str(value))

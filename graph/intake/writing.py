@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
-
-from rdflib.term import Identifier
 
 from graph.intake.cells import Names
 from ontology.tables import Column
@@ -15,26 +13,28 @@ from ontology.tables import Column
 
 @dataclass(frozen=True)
 class Order:
-    """The order of the rows of each table, by id."""
+    """The order of the rows of each table: the place of each id, by table."""
 
-    rows: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, Mapping[str, int]]
 
     @cached_property
-    def _places(self) -> Mapping[str, tuple[int, int]]:
-        return {
-            local: (table, place)
-            for table, name in enumerate(sorted(self.rows))
-            for place, local in enumerate(self.rows[name])
-        }
+    def _tables(self) -> tuple[tuple[int, Mapping[str, int]], ...]:
+        """The tables, last first: where two hold an id, the last one counts."""
+        return tuple(reversed([(table, self.rows[name]) for table, name in enumerate(sorted(self.rows))]))
 
     def key(self, local: str) -> tuple[int, int, str]:
         """Return a sort key: rows in the order of their tables, unknown ids last by name."""
-        return (*self._places.get(local, (len(self.rows), 0)), local)
+        for table, places in self._tables:
+            if local in places:
+                return table, places[local], local
+        return len(self.rows), 0, local
 
 
-def as_written(terms: Iterable[Identifier | str], column: Column, names: Names, order: Order) -> str:
-    """Return the cell that a list of terms is written as: lists in the order of the rows they refer to."""
-    entries = [_entry(str(term), column, names) for term in terms]
+def as_written(values: Sequence[str], column: Column, names: Names, order: Order) -> str:
+    """Return the cell that the values of terms are written as: lists in the order of the rows they refer to."""
+    if len(values) == 1:
+        return _entry(values[0], column, names)
+    entries = [_entry(value, column, names) for value in values]
     if column.kind == "reference":
         entries.sort(key=order.key)
     else:

@@ -11,106 +11,145 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import StringIO
+from itertools import islice
 from urllib.parse import unquote
 
 from graph.intake.cells import Names
 from graph.intake.rows import ABOUT, Row, guarded, unguarded
+from graph.intake.stated import Stated, Term
 from graph.intake.writing import Order, as_written
 from graph.statement import Statement
 from ontology.tables import Column, Table, every_table
 from ontology.terms import DCT, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
 
+#: The properties that rows are looked for by; columns that state a property of the thing they name come on top.
+_SOUGHT = frozenset({RDF.type, PW.cellOf, PW.rowOrder, PW.deliveredIn})
+#: Rows written and read back at once while they are compared.
+_AT_ONCE = 500
+_RISKY = frozenset("'=+-@\t\r")
+Sought = tuple[str, str, str]
+"""Subject, value and source of a fact whose property is known."""
+
 
 @dataclass(frozen=True)
 class Said:
-    """All statements, looked up the ways that cells need them."""
+    """What every source states, looked up the ways that cells need it."""
 
-    statements: Sequence[Statement]
+    sources: Mapping[str, Stated]
     base: str
 
-    @cached_property
-    def values(self) -> Mapping[tuple[str, str, str], list[str]]:
-        """Values by (subject, predicate, source)."""
-        return _grouped(((s.subject, s.predicate, s.source), s.value) for s in self.statements)
+    @classmethod
+    def of(cls, statements: Iterable[Statement], base: str) -> Said:
+        """Return what statements say."""
+        sources: defaultdict[str, Stated] = defaultdict(Stated)
+        for said in statements:
+            sources[said.source].add(said.subject, said.predicate, Term(said.value, said.datatype, said.lang))
+        return cls(dict(sources), base)
+
+    def facts(self, subject: str, source: str) -> dict[str, list[Term]]:
+        """Return what a source says of a subject, by property."""
+        stated = self.sources.get(source)
+        flat = stated.by_subject.get(subject, ()) if stated else ()
+        found: dict[str, list[Term]] = {}
+        for predicate, term in zip(flat[::2], flat[1::2], strict=True):
+            if predicate not in found:
+                found[predicate] = [term]
+            elif term not in found[predicate]:
+                found[predicate].append(term)
+        return found
+
+    def values(self, subject: str, predicate: str, source: str) -> list[str]:
+        """Return the values of a property of a subject, as a source gives them."""
+        return [term.value for term in self.facts(subject, source).get(predicate, ())]
+
+    def anywhere(self, subject: str, predicate: str) -> list[str]:
+        """Return the values of a property of a subject, whatever the source."""
+        return [value for source in self.sources for value in self.values(subject, predicate, source)]
 
     @cached_property
-    def worded(self) -> Mapping[tuple[str, str, str, str | None], list[str]]:
-        """Texts by (subject, predicate, source, language)."""
-        worded = (s for s in self.statements if s.lang)
-        return _grouped(((s.subject, s.predicate, s.source, s.lang), s.value) for s in worded)
+    def sought(self) -> Mapping[str, list[Sought]]:
+        """(subject, value, source) by property, of the properties that rows are looked for by."""
+        inverse = {
+            str(column.property) for table in every_table() for column in table.columns if column.inverse
+        }
+        wanted = _SOUGHT | inverse
+        found: dict[str, dict[Sought, None]] = {predicate: {} for predicate in wanted}
+        for source, stated in self.sources.items():
+            for subject, flat in stated.by_subject.items():
+                for predicate, value in zip(flat[::2], flat[1::2], strict=True):
+                    if predicate in wanted:
+                        found[predicate][subject, value[0], source] = None
+        return {predicate: list(facts) for predicate, facts in found.items()}
 
     @cached_property
     def subjects(self) -> Mapping[tuple[str, str, str], list[str]]:
-        """Subjects by (value, predicate, source)."""
-        return _grouped(((s.value, s.predicate, s.source), s.subject) for s in self.statements if s.is_iri)
+        """Subjects by (value, predicate, source), of the properties that columns state of the thing they name."""
+        inverse = self.sought.keys() - _SOUGHT
+        pairs = (
+            ((value, predicate, source), subject)
+            for predicate in inverse
+            for subject, value, source in self.sought[predicate]
+        )
+        return _grouped(pairs)
 
     @cached_property
     def typed(self) -> Mapping[str, list[tuple[str, str]]]:
         """(subject, source) by class."""
-        pairs = ((s.value, (s.subject, s.source)) for s in self.statements if s.predicate == RDF.type)
-        return _grouped(pairs)
+        return _grouped((value, (subject, source)) for subject, value, source in self.sought[RDF.type])
 
     @cached_property
-    def anywhere(self) -> Mapping[tuple[str, str], list[str]]:
-        """Values by (subject, predicate), whatever the source."""
-        return _grouped(((s.subject, s.predicate), s.value) for s in self.statements)
-
-    @cached_property
-    def typed_cells(self) -> Mapping[tuple[str, str, str], str]:
-        """Cells kept as typed, by (subject, column, source)."""
-        found = {}
-        for said in self.statements:
-            if said.predicate == PW.cellOf:
-                (column,) = self.values[said.subject, PW.column, said.source]
-                (text,) = self.values[said.subject, RDF.value, said.source]
-                found[said.value, column, said.source] = text
+    def typed_cells(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """Cells kept as typed, by (subject, source) and column."""
+        found: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        for node, subject, source in self.sought[PW.cellOf]:
+            (column,) = self.values(node, PW.column, source)
+            (text,) = self.values(node, RDF.value, source)
+            found[subject, source][column] = text
         return found
 
     @cached_property
-    def delivered(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """(row key, source of the delivery) by table name, as delivered; a table without rows is there too."""
+    def delivered(self) -> Mapping[str, Mapping[str, str]]:
+        """Source of the delivery by row key, by table name, as delivered; a table without rows is there too."""
         found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for statement in sorted(self.statements):
-            if statement.predicate == PW.rowOrder:
-                (name,) = self.anywhere[statement.subject, PW.tableName]
-                rows = found[name]
-                for key in filter(None, statement.value.split("\n")):
-                    rows.setdefault(key, statement.source)
-        return {name: tuple(keys.items()) for name, keys in found.items()}
+        for subject, order, source in sorted(self.sought[PW.rowOrder]):
+            (name,) = self.anywhere(subject, PW.tableName)
+            rows = found[name]
+            for key in filter(None, order.split("\n")):
+                rows.setdefault(key, source)
+        return found
 
     @cached_property
     def delivered_keys(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Row keys by (table name, source of the delivery), as delivered; a table without rows is there too."""
         return {
-            (self.anywhere[s.subject, PW.tableName][0], s.source): tuple(filter(None, s.value.split("\n")))
-            for s in self.statements
-            if s.predicate == PW.rowOrder
+            (self.anywhere(subject, PW.tableName)[0], source): tuple(filter(None, order.split("\n")))
+            for subject, order, source in self.sought[PW.rowOrder]
         }
 
     @cached_property
     def homes(self) -> frozenset[str]:
         """The sources that are deliveries of tables."""
-        return frozenset(home for _, home in self.delivered_keys)
+        return frozenset(source for _, _, source in self.sought[PW.rowOrder])
 
     @cached_property
-    def order(self) -> Mapping[str, tuple[str, ...]]:
-        """Row keys by table name, as delivered."""
-        return {name: tuple(key for key, _ in rows) for name, rows in self.delivered.items()}
+    def places(self) -> Mapping[str, Mapping[str, int]]:
+        """Place of each row key by table name, as delivered."""
+        return {name: {key: place for place, key in enumerate(rows)} for name, rows in self.delivered.items()}
 
 
 def _grouped(pairs: Iterable[tuple[object, object]]) -> Mapping:  # type: ignore[type-arg]
     found: defaultdict[object, list[object]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
-    return found
+    return dict(found)
 
 
 def table_files(statements: Iterable[Statement], base: str) -> dict[str, str]:
     """Return the text of every file of the folder, by file name: tables that were delivered, and that have rows."""
-    said = Said(list(statements), base)
+    said = Said.of(statements, base)
     writer = _Writer(said, base)
     files = {table.file: writer.table(table) for table in every_table() if writer.has(table)}
     about = _delivery_about(said)
@@ -174,39 +213,73 @@ def source_id(iri: str, base: str) -> str:
     return unquote(iri.removeprefix(f"{base}source/"))
 
 
-def lost_cells(rows: Iterable[Row], files: Mapping[str, str]) -> list[tuple[Row, str]]:
-    """Return every (row, column) of ``rows`` whose cell the written tables do not give back."""
+def lost_cells(rows: Iterable[Row], stated: Mapping[str, Stated], base: str) -> list[tuple[Row, str]]:
+    """Return every (row, column) of ``rows`` whose cell the tables written from what is stated do not give back.
+
+    The tables are written as CSV and read back some hundred rows at a time; no table is ever held whole.
+    """
+    writer = _Writer(Said(stated, base), base)
     tables = {table.name: table for table in every_table()}
-    written = {name: _keyed_rows(table, files.get(table.file, "")) for name, table in tables.items()}
-    return [
-        (row, column)
-        for row in rows
-        for column, cell in row.cells.items()
-        if cell != written[row.table].get(_key_of(tables[row.table], row.cells), {}).get(column, "")
-    ]
+    wanted: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        wanted[row.table].append(row)
+    return [cell for name in list(wanted) for cell in _lost_in(writer, tables[name], wanted.pop(name))]
 
 
-def _keyed_rows(table: Table, text: str) -> dict[tuple[str, ...], Mapping[str, str]]:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    rows = [
-        {name: unguarded(cell) for name, cell in row.items()}
-        for row in csv.DictReader(StringIO(text, newline=""))
-    ]
-    return {_key_of(table, row): row for row in rows}
+def _lost_in(writer: _Writer, table: Table, rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    by_key = {_key_of(table, row.cells): row for row in rows}
+    lost: dict[tuple[str, ...], list[str]] = {}
+    names = [column.name for column in table.columns]
+    columns = frozenset(names)
+    for cells in _read_back(writer.cells(table)):
+        written = dict(zip(names, cells, strict=True))
+        key = _key_of(table, written)
+        row = by_key.get(key)
+        if row is not None:
+            same = columns.issuperset(row.cells) and cells == [row[name] for name in names]
+            lost[key] = [] if same else [n for n, cell in row.cells.items() if cell != written.get(n, "")]
+    for row in rows:
+        gone = lost.get(_key_of(table, row.cells))
+        for name in [name for name, cell in row.cells.items() if cell] if gone is None else gone:
+            yield row, name
+
+
+def _read_back(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield rows of cells as they are read again once they have been written as CSV."""
+    while some := list(islice(rows, _AT_ONCE)):
+        text = _csv_text(some)
+        csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+        for cells in csv.reader(StringIO(text, newline="")):
+            yield [unguarded(cell) if cell.startswith("'") else cell for cell in cells]
 
 
 def _key_of(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(cells[name] for name in table.key)
+    return tuple([cells[name] for name in table.key])
 
 
-def _csv_line(cells: Sequence[str]) -> str:
-    """Return one row of CSV; a lone carriage return is quoted too, which the csv module forgets."""
+def _csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV, guarded against formulas; a lone carriage return is quoted too, which the csv module forgets."""
     text = StringIO(newline="")
-    if any("\r" in cell for cell in cells):
-        csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(cells)
-    else:
-        csv.writer(text, lineterminator="\n").writerow(cells)
+    plain, quoted = (
+        csv.writer(text, lineterminator="\n"),
+        csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL),
+    )
+    for row in rows:
+        cells = [guarded(cell) if cell and cell[0] in _RISKY else cell for cell in row]
+        (quoted if "\r" in "".join(cells) else plain).writerow(cells)
     return text.getvalue()
+
+
+_Facts = Mapping[str, Sequence[Term]]
+
+
+@cache
+def _plainly(table: Table) -> tuple[tuple[Column, str, str | None], ...]:
+    """Return the columns with their names and, where their cells are stated of the row itself, the property."""
+    beside = {"key", "graph", "from_source"}
+    return tuple(
+        (c, c.name, None if c.kind in beside or c.inverse or c.about else c.property) for c in table.columns
+    )
 
 
 class _Writer:
@@ -215,23 +288,34 @@ class _Writer:
     def __init__(self, said: Said, base: str) -> None:
         self.said = said
         self.names = Names(base, load_vocabulary(), {})
-        self.order = Order(said.order)
+        self.order = Order(said.places)
+        self._cited: dict[tuple[str | None, str], str] = {}
 
     def has(self, table: Table) -> bool:
-        return table.name in self.said.order or bool(self.subjects(table))
+        return table.name in self.said.delivered or bool(self.subjects(table))
 
     def table(self, table: Table) -> str:
-        rows = [self.row(table, subject, source) for subject, source in self.subjects(table)]
-        columns = [c.name for c in table.columns if not c.optional or any(row[c.name] for row in rows)]
-        written = [[guarded(row[name]) for name in columns] for row in rows]
-        return "".join(_csv_line(cells) for cells in [columns, *written])
+        rows = list(self.cells(table))
+        columns = [
+            (place, column.name)
+            for place, column in enumerate(table.columns)
+            if not column.optional or any(row[place] for row in rows)
+        ]
+        written = ([row[place] for place, _ in columns] for row in rows)
+        return _csv_text([[name for _, name in columns]]) + _csv_text(written)
+
+    def cells(self, table: Table) -> Iterator[list[str]]:
+        """Yield the cells of each row, in the order of the columns."""
+        for subject, source in self.subjects(table):
+            yield list(self.row(table, subject, source).values())
 
     def subjects(self, table: Table) -> list[tuple[str, str]]:
         if table.extends:
             return [
-                (str(self.names.iri(key)), source) for key, source in self.said.delivered.get(table.name, ())
+                (self.names.iri(key), source)
+                for key, source in self.said.delivered.get(table.name, {}).items()
             ]
-        place = {key: number for number, key in enumerate(self.said.order.get(table.name, ()))}
+        place = self.said.places.get(table.name, {})
         found = self.said.typed.get(table.class_, [])
         if table.class_ == PW.Source:
             found = [(subject, source) for subject, source in found if self._is_delivered(subject, source)]
@@ -242,13 +326,16 @@ class _Writer:
         """Return the IRI of the delivery that a source came with; nothing where it came otherwise."""
         if source in self.said.homes:
             return source
-        return next(iter(self.said.values.get((source, PW.deliveredIn, source), ())), "")
+        return next(iter(self.said.values(source, PW.deliveredIn, source)), "")
 
     def _is_delivered(self, subject: str, source: str) -> bool:
-        return bool(self.said.values.get((subject, PW.deliveredIn, source)))
+        return bool(self.said.values(subject, PW.deliveredIn, source))
 
     def _key(self, table: Table, subject: str, source: str) -> str:
-        return " ".join(self._cell(table, self._column(table, name), subject, source) for name in table.key)
+        facts = None if len(table.key) == 1 else self.said.facts(subject, source)
+        return " ".join(
+            self._cell(table, self._column(table, name), subject, source, facts) for name in table.key
+        )
 
     @staticmethod
     def _column(table: Table, name: str) -> Column:
@@ -257,48 +344,74 @@ class _Writer:
         return column
 
     def row(self, table: Table, subject: str, source: str) -> dict[str, str]:
-        return {column.name: self._cell(table, column, subject, source) for column in table.columns}
+        facts = self.said.facts(subject, source)
+        kept = self.said.typed_cells.get((subject, source), {})
+        cells = {}
+        for column, name, plain in _plainly(table):
+            if plain is None or name in kept:
+                cells[name] = self._cell(table, column, subject, source, facts)
+            else:
+                terms = facts.get(plain)
+                cells[name] = self._written(terms, column) if terms else ""
+        return cells
 
-    def _cell(self, table: Table, column: Column, subject: str, source: str) -> str:
-        typed = self.said.typed_cells.get((subject, column.name, source))
-        if typed is not None:
-            return typed
+    def _written(self, terms: Sequence[Term], column: Column) -> str:
+        values = [term.value for term in terms if not column.lang or term.lang == column.lang]
+        return as_written(values, column, self.names, self.order) if values else ""
+
+    def _cell(self, table: Table, column: Column, subject: str, source: str, facts: _Facts | None) -> str:
+        """Return a cell; ``facts`` is what the source says of the subject, where it is known already."""
+        kept = self.said.typed_cells.get((subject, source))
+        if kept and column.name in kept:
+            return kept[column.name]
         if column.kind == "key":
-            return self._local(subject).removeprefix(table.about.partition("{")[0])
+            return self._local(subject).removeprefix(table.prefix)
         if column.kind == "graph":
             return self._local(source).removeprefix("source/")
         if column.kind == "from_source":
             return self._from_source(column, source)
-        return as_written(self._said(table, column, subject, source), column, self.names, self.order)
+        said = self._said(table, column, subject, source, facts)
+        return as_written(said, column, self.names, self.order) if said else ""
 
-    def _said(self, table: Table, column: Column, subject: str, source: str) -> list[str]:
+    def _said(
+        self, table: Table, column: Column, subject: str, source: str, facts: _Facts | None
+    ) -> list[str]:
         """Return what the source says in this column of the row, or of the part of the row that it is about."""
         assert column.property is not None
         if column.inverse:
             return self.said.subjects.get((subject, column.property, source), [])
         if column.about:
             cells = {
-                name: self._cell(table, self._column(table, name), subject, source) for name in table.key
+                name: self._cell(table, self._column(table, name), subject, source, facts)
+                for name in table.key
             }
-            subject = str(self.names.iri(column.about.format_map(cells)))
-        if column.lang:
-            return self.said.worded.get((subject, column.property, source, column.lang), [])
-        return self.said.values.get((subject, column.property, source), [])
+            subject = self.names.iri(column.about.format_map(cells))
+            facts = None
+        if facts is None:
+            facts = self.said.facts(subject, source)
+        terms = facts.get(column.property, ())
+        return [term.value for term in terms if not column.lang or term.lang == column.lang]
 
     def _local(self, iri: str) -> str:
         return unquote(iri.removeprefix(self.names.base))
 
     def _from_source(self, column: Column, source: str) -> str:
+        key = (column.property, source)
+        if key not in self._cited:
+            self._cited[key] = self._citation(column, source)
+        return self._cited[key]
+
+    def _citation(self, column: Column, source: str) -> str:
         names = (PW.citedAs, PW.address) if column.property == PW.address else (str(column.property),)
         for name in names:
-            if held := self.said.values.get((source, name, source)):
+            if held := self.said.values(source, name, source):
                 return str(held[0])
         return ""
 
 
 def _delivery_about(said: Said) -> str | None:
     """Return delivery.json where all tables come from one delivery."""
-    homes = sorted({s.value for s in said.statements if s.predicate == PW.deliveredIn})
+    homes = sorted({value for _, value, _ in said.sought[PW.deliveredIn]})
     if len(homes) != 1:
         return None
     about = dict(_about_pairs(said, homes[0]))
@@ -307,9 +420,9 @@ def _delivery_about(said: Said) -> str | None:
 
 def _about_pairs(said: Said, home: str) -> Iterator[tuple[str, object]]:
     titles = {
-        s.lang or "de": s.value
-        for s in said.statements
-        if s.subject == home and s.predicate == SKOS.prefLabel
+        term.lang or "de": term.value
+        for source in said.sources
+        for term in said.facts(home, source).get(SKOS.prefLabel, ())
     }
     yield "title", dict(sorted(titles.items()))
     for key, name in (
@@ -318,7 +431,7 @@ def _about_pairs(said: Said, home: str) -> Iterator[tuple[str, object]]:
         ("note", DCT.description),
         ("licence", DCT.license),
     ):
-        for value in said.anywhere.get((home, name), []):
+        for value in said.anywhere(home, name):
             yield key, value
-    assigned = said.anywhere.get((home, PW.assigns), [])
+    assigned = said.anywhere(home, PW.assigns)
     yield "assigned", sorted(iri.rpartition("#")[2] for iri in assigned)

@@ -19,18 +19,24 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from graph.errors import NotFound, StoreError
 
 FORMAT = 1
 _LONGEST_NAME = 200
+_AT_ONCE = 4096
+_CHUNK = 1 << 20
+
+#: The new text of a source, whole or line by line (each line once, with its end); None where the source goes.
+Said = str | Iterable[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ class SourceFiles:
             return _identity(self._digests())
 
     def _digests(self) -> dict[str, str]:
-        return {source: _digest(path.read_text("utf-8")) for source, path in self._paths().items()}
+        return {source: _digest_of(path) for source, path in self._paths().items()}
 
     def log(self) -> list[Commit]:
         """Return all commits, oldest first."""
@@ -163,7 +169,7 @@ class SourceFiles:
         kept = self.folder / "history" / f"{digest}.nt"
         return kept if kept.exists() else self.folder / "sources" / _file_name(source, self.base)
 
-    def commit(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
+    def commit(self, texts: Mapping[str, Said], *, who: str, why: str) -> Commit:
         """Replace the sources named in ``texts`` (None removes one), all or nothing, and log it.
 
         Sources whose text stays the same are left out; where none differs, the log gets no entry.
@@ -179,13 +185,15 @@ class SourceFiles:
         with self.locked(write=True):
             return self._commit_locked({source: change(self.text(source) or "")}, who, why)
 
-    def _commit_locked(self, texts: Mapping[str, str | None], who: str, why: str) -> Commit:
+    def _commit_locked(self, texts: Mapping[str, Said], who: str, why: str) -> Commit:
         self._sweep()
-        entry = self._entry(self._changes(texts), who, why)
+        entry = self._entry(self._changes(texts, stage=True), who, why)
         if entry.sources:
-            self._stage({source: texts[source] for source in entry.sources})
+            self._flush_staged()
             self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
             self._finish()
+        else:
+            self._sweep()
         return entry
 
     def beside(self, name: str) -> str | None:
@@ -202,26 +210,39 @@ class SourceFiles:
             path.parent.mkdir(exist_ok=True)
             _write_durably(path, text)
 
-    def preview(self, texts: Mapping[str, str | None], *, who: str, why: str) -> Commit:
+    def preview(self, texts: Mapping[str, Said], *, who: str, why: str) -> Commit:
         """Return what ``commit`` would do, and change nothing."""
         if not self.folder.exists():
             return self._entry(self._changes(texts), who, why)
         with self.locked():
             return self._entry(self._changes(texts), who, why)
 
-    def _changes(self, texts: Mapping[str, str | None]) -> dict[str, SourceChange]:
-        changes = {source: self._change(source, text) for source, text in sorted(texts.items())}
-        return {source: change for source, change in changes.items() if change.digest != change.previous}
+    def _changes(self, texts: Mapping[str, Said], *, stage: bool = False) -> dict[str, SourceChange]:
+        """Return what changes; with ``stage`` what is new lies beside the old files afterwards."""
+        changes = {}
+        for source, text in sorted(texts.items(), key=lambda pair: pair[0]):
+            new = self._new_file(source) if stage and text is not None else None
+            change = self._change(source, text, new)
+            if change.digest != change.previous:
+                changes[source] = change
+            elif new:
+                new.unlink()
+        return changes
 
-    def _change(self, source: str, text: str | None) -> SourceChange:
-        held = self.text(source)
-        old, new = ({*(said or "").split("\n")} - {""} for said in (held, text))
-        return SourceChange(
-            digest=None if text is None else _digest(_with_head(source, text)),
-            previous=None if held is None else _digest(_with_head(source, held)),
-            added=len(new - old),
-            removed=len(old - new),
-        )
+    def _new_file(self, source: str) -> Path:
+        (self.folder / "sources").mkdir(exist_ok=True)
+        return self.folder / "sources" / (_file_name(source, self.base) + ".new")
+
+    def _change(self, source: str, text: Said, new: Path | None) -> SourceChange:
+        """Return how a source changes; its text goes to the ``new`` file block by block, so that it never stands here whole."""
+        path = self.folder / "sources" / _file_name(source, self.base)
+        previous, old = (_digest_of(path), _marks(path)) if path.exists() else (None, set())
+        if text is None:
+            return SourceChange(None, previous, 0, len(old))
+        counted = _Counted(old)
+        blocks = counted.watched(_blocks(source, text))
+        digest = _digest_written(new, blocks) if new else _digest_in(blocks)
+        return SourceChange(digest, previous, counted.added, len(old) - counted.kept)
 
     def _entry(self, changes: Mapping[str, SourceChange], who: str, why: str) -> Commit:
         before = self._digests()
@@ -240,15 +261,11 @@ class SourceFiles:
             sources=dict(changes),
         )
 
-    def _stage(self, texts: Mapping[str, str | None]) -> None:
-        for name in ("sources", "history"):
-            (self.folder / name).mkdir(exist_ok=True)
+    def _flush_staged(self) -> None:
+        """Make sure that everything a journal will name is on the disk."""
+        (self.folder / "history").mkdir(exist_ok=True)
         about = {"format": FORMAT, "base": self.base}
         _write_durably(self.folder / "planwerk.json", json.dumps(about, indent=2) + "\n")
-        for source, text in texts.items():
-            if text is not None:
-                path = self.folder / "sources" / (_file_name(source, self.base) + ".new")
-                _write_flushed(path, _with_head(source, text))
         _flush_folder(self.folder / "sources")
 
     def _write_journal(self, entry: Commit, removed: Mapping[str, bool]) -> None:
@@ -272,8 +289,8 @@ class SourceFiles:
         path = self.folder / "sources" / name
         new = path.with_name(name + ".new")
         if path.exists() and (gone or new.exists()):
-            text = path.read_text("utf-8")
-            _write_durably(self.folder / "history" / f"{_digest(text)}.nt", text)
+            with path.open(encoding="utf-8") as file:
+                _write_durably(self.folder / "history" / f"{_digest_of(path)}.nt", _chunks(file))
         if gone:
             path.unlink(missing_ok=True)
         elif new.exists():
@@ -318,29 +335,89 @@ def _named_graph(path: Path) -> str:
     return head[3:-1]
 
 
-def _with_head(source: str, text: str) -> str:
-    return f"# <{source}>\n{text}"
+class _Counted:
+    """Counts what is new and what stays while a text goes by; ``old`` are the marks of the lines of the text before."""
+
+    def __init__(self, old: set[bytes]) -> None:
+        self._old = old
+        self.added = self.kept = 0
+
+    def watched(self, blocks: Iterable[str]) -> Iterator[str]:
+        """Yield the blocks, the first of which is the head, and count the lines of the others."""
+        for number, block in enumerate(blocks):
+            if number:
+                lines = {*block.split("\n")} - {""}
+                kept = sum(_mark(line) in self._old for line in lines) if self._old else 0
+                self.kept += kept
+                self.added += len(lines) - kept
+            yield block
+
+
+def _blocks(source: str, text: str | Iterable[str]) -> Iterator[str]:
+    """Yield the head of a file, then its text: at once where it is one, else some thousand lines together."""
+    yield f"# <{source}>\n"
+    if isinstance(text, str):
+        yield text
+        return
+    lines = iter(text)
+    while some := "".join(islice(lines, _AT_ONCE)):
+        yield some
+
+
+def _marks(path: Path) -> set[bytes]:
+    """Return a mark of each line of a source file but its head."""
+    with path.open(encoding="utf-8") as file:
+        next(file, None)
+        return {_mark(line) for line in (line.rstrip("\n") for line in file) if line}
+
+
+def _mark(line: str) -> bytes:
+    """Return what stands for a line where whole lines would fill the memory."""
+    return hashlib.blake2b(line.encode(), digest_size=16).digest()
+
+
+def _chunks(file: IO[str]) -> Iterator[str]:
+    while chunk := file.read(_CHUNK):
+        yield chunk
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _digest_in(blocks: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for block in blocks:
+        digest.update(block.encode())
+    return digest.hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    with path.open(encoding="utf-8") as file:
+        return _digest_in(_chunks(file))
+
+
+def _digest_written(path: Path, blocks: Iterable[str]) -> str:
+    """Write blocks to a file, flushed to disk, and return the digest of them all."""
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for block in blocks:
+            content = block.encode()
+            digest.update(content)
+            file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
 def _identity(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(digests.items())).encode()).hexdigest()
 
 
-def _write_flushed(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_durably(path: Path, text: str) -> None:
+def _write_durably(path: Path, text: str | Iterable[str]) -> None:
     """Write a file so that a reader, even after a crash, sees the old text or the new one."""
     new = path.with_name(path.name + ".tmp")
-    _write_flushed(new, text)
+    _digest_written(new, [text] if isinstance(text, str) else text)
     new.replace(path)
     _flush_folder(path.parent)
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from graph.dates import parse_date
 from graph.errors import Text
@@ -32,6 +33,7 @@ from ontology.tables import every_table
 from ontology.vocabulary import load_vocabulary
 
 KIND = "Tabelle"
+FIRST_ROW = 2
 _LEADS = frozenset({"lead_department", "responsible", "department"})
 _NOT_TYPED = frozenset({"contact"})
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:[. ]\d{3})*|[+-]?\d+)(?:,(\d+))?\s*(?:€|EUR|Euro)?")
@@ -62,12 +64,18 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A delivery, the place of each of its rows, what was left out, and the ids that new things were given."""
+    """A delivery, the places of its rows by table, what was left out, and the ids that new things were given."""
 
     delivery: Delivery
-    places: Mapping[tuple[str, int], Where]
+    places: Mapping[str, tuple[Where | None, ...]]
     left_out: tuple[LeftOut, ...]
     ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def place(self, table: str, number: int | None) -> Where:
+        """Return the place that a row of a table was read from; only the table where there is none."""
+        places = self.places.get(table, ())
+        inside = number is not None and FIRST_ROW <= number < FIRST_ROW + len(places)
+        return (places[number - FIRST_ROW] if inside and number else None) or Where(table)
 
 
 def to_delivery(
@@ -89,7 +97,7 @@ class _Maker:
         self.source = source
         self.ids = ids
         self.rows: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-        self.wheres: dict[tuple[str, str], Where] = {}
+        self.wheres: defaultdict[str, dict[str, Where]] = defaultdict(dict)
         self.left_out: list[LeftOut] = []
         self.plan_at: dict[tuple[str, int | None], str] = {}
         self.letters = {
@@ -120,26 +128,18 @@ class _Maker:
         return self._finished()
 
     def _finished(self) -> Made:
-        columns = {table.name: [column.name for column in table.columns] for table in every_table()}
+        """Return the rows as a delivery; each table is let go as soon as its rows are made."""
         rows: dict[str, tuple[Row, ...]] = {}
-        places: dict[tuple[str, int], Where] = {}
-        for name in columns:
-            if name in self.rows:
-                rows[name] = tuple(self._row(name, number, local) for number, local in self._numbered(name))
-                places |= {
-                    (name, number): self.wheres[name, local]
-                    for number, local in self._numbered(name)
-                    if (name, local) in self.wheres
-                }
+        places: dict[str, tuple[Where | None, ...]] = {}
+        for name in [table.name for table in every_table() if table.name in self.rows]:
+            held, wheres = self.rows.pop(name), self.wheres.pop(name, {})
+            places[name] = tuple(map(wheres.get, held))
+            rows[name] = tuple(
+                _row(name, number, local, cells)
+                for number, (local, cells) in enumerate(_taken(held), start=FIRST_ROW)
+            )
         about = {"title": {"de": self.source.title}, "date": self.source.day}
         return Made(Delivery(self.source.id, about, rows), places, tuple(self.left_out), self.ids.given)
-
-    def _numbered(self, table: str) -> Iterator[tuple[int, str]]:
-        return enumerate(self.rows[table], start=2)
-
-    def _row(self, table: str, number: int, local: str) -> Row:
-        cells = {name: cell for name, cell in self.rows[table][local].items() if cell}
-        return Row(table, number, cells if table == "facets" else {"id": local, **cells})
 
     def _new(self, table: str, local: str, where: Where | None = None, **cells: str) -> dict[str, str]:
         """Return the row of a thing, begun where there is none yet."""
@@ -147,7 +147,7 @@ class _Maker:
             cited = {"source_id": self.source.id, "source_date": self.source.day}
             self.rows[table][local] = {**({} if table in {"topics", "series"} else cited), **cells}
             if where:
-                self.wheres[table, local] = where
+                self.wheres[table][local] = where
         return self.rows[table][local]
 
     def _leave_out(self, where: Where, de: str, en: str) -> None:
@@ -256,15 +256,7 @@ class _Maker:
         text = record.text(name)
         if not text or self.open.on_value(record, name, text):
             return ""
-        concepts = load_vocabulary().schemes[scheme].concepts
-        found = next(
-            (
-                notation
-                for notation, concept in concepts.items()
-                if folded(text) in {folded(notation), folded(concept.label.de), folded(concept.label.en)}
-            ),
-            None,
-        )
+        found = _notations(scheme).get(folded(text))
         if found is None:
             self._leave_out(
                 record.where,
@@ -406,7 +398,7 @@ class _Maker:
     def _add_succession(self, later: str, earlier: str) -> None:
         local = f"{PREFIXES['relations']}-{later}-{earlier}"
         self._new(
-            "relations", local, self.wheres.get(("plans", later)),
+            "relations", local, self.wheres["plans"].get(later),
             subject=later, predicate="folgt_auf", object=earlier, modality="Tatsache",
         )  # fmt: skip
 
@@ -417,6 +409,28 @@ class _Maker:
             "date": self.source.day,
             "kind": KIND,
         }
+
+
+@cache
+def _notations(scheme: str) -> Mapping[str, str]:
+    """Return the words of a list by what it calls them: notation and labels, the first one that has a name."""
+    found: dict[str, str] = {}
+    for notation, concept in load_vocabulary().schemes[scheme].concepts.items():
+        for name in (notation, concept.label.de, concept.label.en):
+            found.setdefault(folded(name), notation)
+    return found
+
+
+def _taken(held: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the entries in their order, letting go of each."""
+    for local in list(held):
+        yield local, held.pop(local)
+
+
+def _row(table: str, number: int, local: str, cells: Mapping[str, str]) -> Row:
+    filled = {} if table == "facets" else {"id": local}
+    filled.update((name, cell) for name, cell in cells.items() if cell)
+    return Row(table, number, filled)
 
 
 _PERSON = Text(

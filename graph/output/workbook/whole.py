@@ -28,7 +28,7 @@ def write_workbook(
 
     Raises BadRequest where a cell is longer, or a table has more rows, than a spreadsheet holds.
     """
-    said = Said(list(statements), base)
+    said = Said.of(statements, base)
     rows = said_rows(said)
     delivered = _delivered(said)
     sheets = pages(rows, {name for names in delivered.values() for name in names}, lang)
@@ -125,7 +125,7 @@ def _sources(said: Said, rows: Mapping[str, list[SaidRow]]) -> dict[str, dict[st
     """Return how rows cite each source: its date, its address or what stands in place of it."""
     found = {}
     for row in rows.get("sources", ()):
-        cited = next(iter(said.values.get((row.source, PW.citedAs, row.source), ())), None)
+        cited = next(iter(said.values(row.source, PW.citedAs, row.source)), None)
         found[row.cells["id"]] = {
             "source_date": row.cells["date"],
             "source_url": row.cells["url"] if cited is None else cited,

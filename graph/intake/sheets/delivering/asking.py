@@ -28,6 +28,7 @@ class OpenQuestions:
             for column in sheet.columns:
                 self.headings[sheet.name, column.field].append((column.heading, column.column))
         self._asked: dict[tuple[str, ...], Question | None] = {}
+        self._worded: dict[tuple[str, ...], Question | None] = {}
 
     def on_record(self, record: Record) -> Question | None:
         """Return the question on a record as a whole, if any."""
@@ -38,7 +39,7 @@ class OpenQuestions:
         """Return the question on a value of a record, if any: the same one may have come up in an earlier row."""
         if not self.by_id:
             return None
-        return next(self._on_cell(record, name), None) or next(self._on_words(record, name, text), None)
+        return next(self._on_cell(record, name), None) or self._on_words(record, name, text)
 
     def _cells(self, record: Record, name: str) -> Iterator[tuple[str, str]]:
         """Yield (letters, text) of the cells that a field was read from."""
@@ -54,16 +55,20 @@ class OpenQuestions:
                 if found:
                     yield found
 
-    def _on_words(self, record: Record, name: str, text: str) -> Iterator[Question]:
+    def _on_words(self, record: Record, name: str, text: str) -> Question | None:
+        written = (text, *(raw for _, raw in self._cells(record, name)))
+        key = (name, *written)
+        if key not in self._worded:
+            self._worded[key] = self._first(
+                [(words,) for words in written]
+                + [(field, words) for field in (name, "period") for words in written]
+            )
         title = record.text("title")
-        written = [text, *(raw for _, raw in self._cells(record, name))]
-        about = [(words,) for words in written] + [
-            (field, words) for field in (name, "period") for words in written
-        ]
-        pairs = [(name, title, text, other) for other in record.differing.get(name, ())]
-        for texts in (*about, *pairs):
-            if found := self._question_on(texts):
-                yield found
+        others = record.differing.get(name, ())
+        return self._worded[key] or self._first([(name, title, text, other) for other in others])
+
+    def _first(self, said: Iterable[tuple[str, ...]]) -> Question | None:
+        return next(filter(None, map(self._question_on, said)), None)
 
     def _question_on(self, texts: tuple[str, ...]) -> Question | None:
         """Return the question that hangs on these words, of whatever kind."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 _SCOPE = "\x1f"
@@ -31,6 +32,7 @@ PREFIXES: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return a name as it is compared: without case, soft hyphens and differences of spacing and composition.
 
