@@ -178,7 +178,7 @@ def test_a_click_on_a_node_selects_it_and_a_click_beside_clears(show: Callable[.
     page.mouse.click(stage["x"] + label["x"] + 5, stage["y"] + label["y"] + label["height"] / 2)
     page.wait_for_function("id => location.hash === '#node=' + id", arg=label["id"])
     page.mouse.click(stage["x"] + 4, stage["y"] + 200)
-    page.wait_for_function("location.hash === ''")
+    page.wait_for_function("() => location.hash === ''")
 
 
 def test_a_selection_is_announced(show: Callable[..., Any], lanes: Document):
@@ -290,7 +290,7 @@ def test_zoomed_out_the_labels_that_remain_still_do_not_overlap(show: Callable[.
     page.focus(".pw-canvas")
     page.keyboard.press("-")
     page.keyboard.press("-")
-    page.wait_for_function("document.querySelector('.pw-canvas').labels.length < 200")
+    page.wait_for_function("() => document.querySelector('.pw-canvas').labels.length < 200")
     drawn = labels(page)
     assert len(drawn) > 50
     assert [pair for pair in combinations(drawn, 2) if overlap(*pair)] == []

@@ -105,7 +105,7 @@ def test_the_first_key_leads_to_the_content(blank: Open, address: str, path: str
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'content'")
+    page.wait_for_function("() => document.activeElement.id === 'content'")
 
 
 def test_headings_come_in_order_on_every_page(blank: Open, address: str) -> None:
