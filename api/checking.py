@@ -47,7 +47,9 @@ def row_places(workspace: Workspace) -> Mapping[str, tuple[str, int]]:
     """Return file and row (as a spreadsheet counts) of each thing that was delivered in a table."""
     said = list(read_statements(workspace.files.paths()))
     names = {s.subject: s.value for s in said if s.predicate == PW.tableName}
-    abouts = {table.name: (table.about, table.key, table.file) for table in every_table() if not table.extends}
+    abouts = {
+        table.name: (table.about, table.key, table.file) for table in every_table() if not table.extends
+    }
     found = {}
     for statement in said:
         if statement.predicate == PW.rowOrder and names.get(statement.subject) in abouts:

@@ -116,7 +116,8 @@ def _topics_view(call: Call, topic: str, group: str) -> dict[str, Any]:
         "groups": [thing_entry(network, one) for one in (*common, *everybody)],
         "everybody": {network.id(one) for one in everybody},
         "fields": [
-            [by_place[network.id(one), network.id(other)] for other in (*common, *everybody)] for one in topics
+            [by_place[network.id(one), network.id(other)] for other in (*common, *everybody)]
+            for one in topics
         ],
         "coverage": uncovered_coverage(candidates),
         "chosen": _chosen(call, candidates, topic, group),
