@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from api import walking
+from api.asking import question
 from api.cli import main
 from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
@@ -78,6 +79,16 @@ def test_the_minutes_are_a_source_that_names_walk_day_and_file(city, ids):
     assert (network.type(source), network.value(source, "date")) == ("Source", "2026-01-15")
     assert network.value(source, "fileName") == NAME
     assert network.values(source, "partOfWalk")[0].iri == f"{network.base}walk/steuerung"
+
+
+def test_a_ready_made_question_lists_the_notes_with_their_file(city, ids):
+    walking.take_minutes(city, minutes(entry(ids[0], note="Mai")), NAME)
+    (row,) = city.host().query(question("q56").text).bindings()
+    assert (row["note"].value, row["file"].value, row["saved"].value[:19]) == (
+        "Mai",
+        NAME,
+        "2026-01-15T10:00:00",
+    )
 
 
 def test_the_same_file_twice_changes_nothing(city, ids):
