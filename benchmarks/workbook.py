@@ -1,7 +1,7 @@
 """Taking in a large workbook against openpyxl's plain read of the same file: time, growth with the rows, memory.
 
-Run ``python -m benchmarks.workbook make ROWS FILE`` for such a workbook, and ``plain``, ``read`` or ``review`` with FILE for
-the figures of one way alone, each in a process of its own.
+Run ``python -m benchmarks.workbook make ROWS FILE`` for such a workbook; ``plain``, ``read``, ``review`` or ``take`` with FILE
+for the figures of one way alone, each in a process of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from typing import Any
 import xlsxwriter
 from openpyxl import load_workbook
 
+from api.settings import Settings
+from api.workspace import Workspace
+from benchmarks.direct import BASE
 from benchmarks.figure import Figure, processor_seconds
 from graph.intake.sheets.child import review_file
 from graph.intake.sheets.known import Known
@@ -108,7 +111,15 @@ def review(path: Path) -> int:
     return len(review_file(path, Known(), limits=_PATIENT).rows)
 
 
-_WAYS: dict[str, Callable[[Path], int]] = {"plain": plain, "read": read, "review": review}
+def take(path: Path) -> int:
+    """Return the rows that the whole import explains: review, tables, every cell compared, one commit to a new store."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(store=folder, base=BASE, import_seconds=_PATIENT.seconds, import_memory_mb=4096)
+        with Workspace(settings) as workspace:
+            return len(workspace.import_workbook(path, source_id="workbook").review.rows)
+
+
+_WAYS: dict[str, Callable[[Path], int]] = {"plain": plain, "read": read, "review": review, "take": take}
 
 
 def _alone(way: str, path: Path) -> dict[str, Any]:
@@ -138,13 +149,19 @@ def measure(rows: int = 50_000, fewer: int = 5_000, rounds: int = 3) -> list[Fig
         write_workbook(large, rows)
         write_workbook(small, fewer)
         runs = [{way: _alone(way, large) for way in _WAYS} for _ in range(rounds)]
-        little = [_alone("review", small) for _ in range(rounds)]
+        little = [{way: _alone(way, small) for way in ("review", "take")} for _ in range(rounds)]
     assert {told["rows"] for run in runs for told in run.values()} == {rows + 1}
-    return [*_ratios(runs, rows), *_review_figures([run["review"] for run in runs], little, rows / fewer)]
+    growth = [
+        figure
+        for way in ("review", "take")
+        for figure in _growth_figures([run[way] for run in runs], [run[way] for run in little], rows / fewer)
+    ]
+    reading, reviewing, taking = _ratios(runs, rows)
+    return [reading, reviewing, *growth[:2], taking, *growth[2:]]
 
 
 def _seconds(told: list[dict[str, Any]]) -> float:
-    return median(one["seconds"] for one in told)
+    return float(median(one["seconds"] for one in told))
 
 
 def _ratios(runs: list[dict[str, dict[str, Any]]], rows: int) -> list[Figure]:
@@ -154,11 +171,15 @@ def _ratios(runs: list[dict[str, dict[str, Any]]], rows: int) -> list[Figure]:
         Figure(
             name, taken[way] / taken["plain"], "×", TIME_BAR, "at most", f"{theirs}, ours {taken[way]:.1f} s"
         )
-        for name, way in (("Reading a workbook", "read"), ("Reviewing a workbook, child included", "review"))
+        for name, way in (
+            ("Reading a workbook", "read"),
+            ("Reviewing a workbook, child included", "review"),
+            ("Taking a workbook in, from file to store", "take"),
+        )
     ]
 
 
-def _review_figures(large: list[dict[str, Any]], small: list[dict[str, Any]], times: float) -> list[Figure]:
+def _growth_figures(large: list[dict[str, Any]], small: list[dict[str, Any]], times: float) -> list[Figure]:
     growth = _seconds(large) / _seconds(small) / times
     here, child = (max(one[who] for one in large) for who in ("here", "child"))
     detail = f"{_seconds(small):.1f} s → {_seconds(large):.1f} s for {times:.0f} times the rows"

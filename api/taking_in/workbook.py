@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from api.taking_in.changes import Change, changes_between, rows_delivered, rows_said
@@ -64,17 +67,25 @@ class SheetRefused(IntakeError):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakenIn:
-    """What was found in a workbook and what became of it: ``imported`` is None where it was only looked at and refused."""
+    """What was found in a workbook and what became of it: ``imported`` is None where it was only looked at and refused.
+
+    ``tell`` words what changed; nobody asks for that after the first import of a large file, so it waits until it is asked.
+    """
 
     source: str
     file: str
     review: Review
     settled: Settled
     imported: Imported | None
-    changes: tuple[Change, ...]
+    tell: Callable[[], Iterable[Change]]
     is_first: bool
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since the last delivery, plans first."""
+        return tuple(self.tell())
 
     @property
     def errors(self) -> list[Problem]:
@@ -122,8 +133,21 @@ def take_in(
     """
     source = source_id or source_of(workbook.name)
     held = settled_for(workspace, source, settled)
-    review = review_workbook(workspace, workbook, source, held, progress)
-    return take_review(workspace, review, source, held, dry_run=dry_run, why=why, day=day)
+    with _no_search_for_cycles():
+        review = review_workbook(workspace, workbook, source, held, progress)
+        return take_review(workspace, review, source, held, dry_run=dry_run, why=why, day=day)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Keep the garbage collector from walking over every row and fact again and again: none of them makes a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def settled_for(workspace: Workspace, source: str, given: Settled | None = None) -> Settled:
@@ -163,7 +187,7 @@ def take_review(
     if errors_of(review):
         if not dry_run:
             raise SheetRefused(review, errors_of(review))
-        return TakenIn(source, review.source, review, settled, None, (), is_first=True)
+        return TakenIn(source, review.source, review, settled, None, tuple, is_first=True)
     network = None if workspace.is_empty else workspace.network()
     made = _made(workspace, network, review, SheetSource(source, review.source, day), settled)
     review.problems += [Problem("info", "left-out", left.text, left.where) for left in made.left_out]
@@ -231,12 +255,14 @@ def _stored(
         imported = workspace.take(made.delivery, dry_run=dry_run, why=why)
     except TablesRefused as refused:
         raise SheetRefused(review, [*_translated(refused, made)]) from None
-    after = rows_delivered(made.delivery.all_rows())
-    changes = tuple(changes_between(before, after, called))
     kept = merged(settled, Settled(ids=made.ids))
     if not dry_run:
         remember(workspace.files.folder, source, kept)
-    return TakenIn(source, review.source, review, kept, imported, changes, is_first=not before)
+
+    def tell() -> Iterable[Change]:
+        return changes_between(before, rows_delivered(made.delivery.all_rows()), called)
+
+    return TakenIn(source, review.source, review, kept, imported, tell, is_first=not before)
 
 
 def _caller(workspace: Workspace) -> Callable[[str], str]:
