@@ -228,6 +228,11 @@ withoutAny|ohne alles|without any
 withoutIndicator|ohne Kennzahl|without indicator
 withoutInstrument|ohne Instrument|without instrument
 wording|Wortlaut der Zeile|row as typed
+file|Datei|file
+meeting|Sitzung|meeting
+saved|gespeichert|saved
+view|Ansicht|view
+walk|Rundgang|walk
 """
 
 COLUMNS: Mapping[str, Text] = {

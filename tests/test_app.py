@@ -210,7 +210,7 @@ def test_people_get_a_page_for_an_unknown_id(client: httpx.Client) -> None:
         ("/findings?kind=wrong", 400, "wrong"),
         ("/findings?band=wrong", 400, "wrong"),
         ("/findings/overlap-0", 404, "overlap-0"),
-        ("/graph?focus=none", 404, "none"),
+        ("/graph?focus=qqqqqqqq", 404, "qqqqqqqq"),
         ("/api/network?depth=9", 400, "depth"),
         ("/questions/q99", 404, "q99"),
         ("/questions/q18?unknown=1", 400, "unknown"),

@@ -218,7 +218,7 @@ def test_overlaps_are_compared_in_time_and_memory():
     names = [figure.name.strip() for figure in overlaps.measure(plans=40, more=60, rounds=1)]
 
     assert names == [
-        "Overlaps against networkx", "pairs alone", "memory of both", "40 to 60 plans, pairs alone",
+        "Overlaps against networkx", "asked again", "pairs alone", "memory of both", "40 to 60 plans, pairs alone",
         "peak memory of that", "bands found by chance",
     ]  # fmt: skip
 

@@ -48,7 +48,7 @@ def width(text: str, size: float) -> float:
 def fitted(text: str, room: float, size: float) -> str:
     """Return the text, cut at a word where one is near, so that it fits.
 
-    >>> fitted("Handlungskonzept Wohnen", 110, 12)
+    >>> fitted("Handlungskonzept Wohnen", 120, 12)
     'Handlungskonzept…'
     """
     if width(text, size) <= room:
