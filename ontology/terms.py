@@ -406,6 +406,8 @@ class XSD:
     boolean = _XSD + "boolean"
     integer = _XSD + "integer"
     decimal = _XSD + "decimal"
+    double = _XSD + "double"
+    float_ = _XSD + "float"
     date = _XSD + "date"
     dateTime = _XSD + "dateTime"
     gYear = _XSD + "gYear"
