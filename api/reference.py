@@ -33,12 +33,12 @@ def reference() -> str:
 def _commands() -> Iterator[str]:
     yield "## Commands\n"
     top = parser("en")
-    yield f"Global options: {_options(top)}\n"
+    yield f"Global options, before or after the command: {_options(top)}\n"
     for name, command in _subcommands(top).items():
         yield f"### `planwerk {name}`\n\n{command.description}.\n"
         yield "| argument | meaning |\n|---|---|"
         for action in command._actions:  # noqa: SLF001 - argparse has no public list of its actions
-            if action.dest != "help":
+            if action.dest != "help" and action.help != argparse.SUPPRESS:
                 yield f"| {_argument(action)} | {action.help} |"
         yield ""
 

@@ -125,8 +125,15 @@ def test_bad_input_is_refused_with_one_sentence(run: Run, words: tuple[str, ...]
     assert "Traceback" not in err
 
 
-def test_the_same_sentence_comes_in_english(run: Run) -> None:
-    status, _, err = run("--lang", "en", "overlaps", "--plan", "p-seb1")
+@pytest.mark.parametrize(
+    "words",
+    [("--lang", "en", "overlaps", "--plan", "p-seb1"), ("overlaps", "--plan", "p-seb1", "--lang", "en")],
+    ids=["before", "after"],
+)
+def test_the_same_sentence_comes_in_english_before_or_after_the_command(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    status, _, err = run(*words)
     assert (status, err.startswith("“p-seb1” is not recorded.")) == (1, True)
 
 

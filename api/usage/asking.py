@@ -1,0 +1,45 @@
+"""The words of SPARQL and ready-made questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.usage.parser import add_command, add_format
+
+if TYPE_CHECKING:
+    from api.usage.parser import Commands, Words
+
+
+def add_query(commands: Commands, say: Words) -> None:
+    """Add ``planwerk query``."""
+    command = add_command(commands, "query", say("SPARQL-Abfrage beantworten", "answer a SPARQL query"))
+    given = command.add_mutually_exclusive_group(required=True)
+    given.add_argument(
+        "file", nargs="?", metavar="FILE.rq", help=say("Datei mit der Abfrage", "file with the query")
+    )
+    given.add_argument("-e", dest="text", metavar="QUERY", help=say("die Abfrage selbst", "the query itself"))
+    add_format(command, say, "xml", "tsv", "ttl", "nt", "jsonld")
+
+
+def add_ask(commands: Commands, say: Words) -> None:
+    """Add ``planwerk ask``."""
+    command = add_command(
+        commands, "ask", say("eine fertige Frage beantworten", "answer a ready-made question")
+    )
+    command.add_argument("name", help=say("Name der Frage (planwerk questions)", "name (planwerk questions)"))
+    command.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="k=v",
+        help=say("Wert für einen Parameter", "value of a parameter"),
+    )
+    add_format(command, say)
+
+
+def add_questions(commands: Commands, say: Words) -> None:
+    """Add ``planwerk questions``."""
+    command = add_command(
+        commands, "questions", say("die fertigen Fragen auflisten", "list the ready-made questions")
+    )
+    add_format(command, say)

@@ -1,0 +1,97 @@
+"""What all commands share: the parser, the language of its help, options that several commands take."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, NoReturn, TypeAlias
+
+WRONG_USAGE = 2
+
+_GLOBALS: dict[str, dict[str, Any]] = {
+    "--store": {"metavar": "PATH"},
+    "--lang": {"choices": ("de", "en")},
+    "--quiet": {"action": "store_true"},
+}
+
+
+class Words:
+    """Picks the German or the English of each pair."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, de: str, en: str) -> str:
+        """Return the sentence in the language of this run."""
+        return en if self.lang == "en" else de
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Write what is wrong and leave with status 2."""
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"{self.prog}: {message}  (--help)\n")
+        raise SystemExit(WRONG_USAGE)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse gives it no public name
+
+
+def add_globals(top: Parser, say: Words) -> None:
+    """Add what every command takes, before or after its name."""
+    helps = {
+        "--store": say(
+            "Ordner des Speichers (sonst PLANWERK_STORE oder .planwerk/)",
+            "folder of the store (else PLANWERK_STORE or .planwerk/)",
+        ),
+        "--lang": say("Sprache der Ausgabe", "language of the output"),
+        "--quiet": say("nur Ergebnisse ausgeben", "write results only"),
+    }
+    for option, kinds in _GLOBALS.items():
+        top.add_argument(option, help=helps[option], **kinds)
+
+
+def add_command(commands: Commands, name: str, text: str) -> Parser:
+    """Add a command; what every command takes may stand after its name as well."""
+    command: Parser = commands.add_parser(name, help=text, description=text)
+    for option, kinds in _GLOBALS.items():
+        command.add_argument(option, help=argparse.SUPPRESS, **kinds | {"default": argparse.SUPPRESS})
+    return command
+
+
+def add_format(command: Parser, say: Words, *more: str) -> None:
+    """Add in which form the answer comes."""
+    command.add_argument(
+        "--format",
+        choices=("table", "json", "csv", *more),
+        default="table",
+        help=say(
+            "Tabelle für Menschen, JSON oder CSV für Programme", "table for people, JSON or CSV for programs"
+        ),
+    )
+
+
+def add_days(command: Parser, say: Words) -> None:
+    """Add the day that is asked for and the day on which it was known."""
+    command.add_argument(
+        "--as-of",
+        metavar="D",
+        help=say(
+            "Stichtag, zum Beispiel 2026-01-01 (sonst heute)", "the day, for instance 2026-01-01 (else today)"
+        ),
+    )
+    command.add_argument(
+        "--known",
+        metavar="D",
+        help=say("nur Quellen, die es an diesem Tag gab", "only sources that existed on this day"),
+    )
+
+
+def positive(text: str) -> int:
+    """Return a number above zero, or refuse the text."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} < 1")
+    return number
