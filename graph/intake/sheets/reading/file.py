@@ -10,11 +10,11 @@ from typing import Final
 
 from graph.errors import IntakeError
 from graph.intake.sheets.book import Book
-from graph.intake.sheets.reading.archive import Archive
-from graph.intake.sheets.reading.opendocument import is_opendocument, read_ods
-from graph.intake.sheets.reading.refusals import wrong_kind
+from graph.intake.sheets.reading.excel.xlsx import read_xlsx
+from graph.intake.sheets.reading.open_document.ods import is_opendocument, read_ods
+from graph.intake.sheets.reading.opening.archive import Archive
+from graph.intake.sheets.reading.opening.refusals import wrong_kind
 from graph.intake.sheets.reading.separated import read_separated
-from graph.intake.sheets.reading.xlsx import read_xlsx
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from graph.errors import Text
 from graph.intake.sheets.book import Area, Cell, place
-from graph.intake.sheets.reading.cells import SheetContent
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.excel.cells import SheetContent
+from graph.intake.sheets.reading.opening.remarks import Remarks
 
 
 def clear_merges(sheet: str, content: SheetContent, remarks: Remarks) -> list[Area]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from graph.intake.sheets.reading.strings import clean
+from graph.intake.sheets.reading.excel.strings import clean
 
 _THREADED: Final = re.compile(
     r"\[(?:Threaded comment|Kommentarthread)\].*?(?:Comment|Kommentar):\s*", re.DOTALL | re.IGNORECASE

@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 from graph.errors import IntakeError, Text
 from graph.intake.rows import unguarded
 from graph.intake.sheets.book import Book, Cell, Sheet
-from graph.intake.sheets.reading.refusals import wrong_kind
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.opening.refusals import wrong_kind
+from graph.intake.sheets.reading.opening.remarks import Remarks
 from graph.intake.sheets.reading.strays import leave_out_strays
 
 _SEPARATORS: Final = ";\t|,"

@@ -7,8 +7,8 @@ from typing import Final
 
 from graph.errors import Text
 from graph.intake.sheets.book import Cell, place
-from graph.intake.sheets.reading.refusals import too_large
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.opening.refusals import too_large
+from graph.intake.sheets.reading.opening.remarks import Remarks
 
 _WIDEST_ROWS: Final = 50_000
 _WIDEST_COLUMNS: Final = 1_000

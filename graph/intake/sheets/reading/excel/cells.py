@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from graph.errors import Text
 from graph.intake.sheets.book import Area, Cell, CellKind, place
-from graph.intake.sheets.reading.refusals import damaged
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.excel.strings import Run, TextCollector, Written, clean
+from graph.intake.sheets.reading.excel.styles import PLAIN, Look
+from graph.intake.sheets.reading.opening.refusals import damaged
+from graph.intake.sheets.reading.opening.remarks import Remarks
+from graph.intake.sheets.reading.opening.xml_events import LocalNames, parse
 from graph.intake.sheets.reading.shown import GENERAL, show
-from graph.intake.sheets.reading.strings import Run, TextCollector, Written, clean
-from graph.intake.sheets.reading.styles import PLAIN, Look
-from graph.intake.sheets.reading.xml_events import LocalNames, parse
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384

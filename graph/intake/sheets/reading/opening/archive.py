@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from graph.intake.sheets.reading.refusals import damaged, suspicious, too_large
+from graph.intake.sheets.reading.opening.refusals import damaged, suspicious, too_large
 
 _MOST_PARTS: Final = 20_000
 _MOST_BYTES: Final = 400 * 2**20

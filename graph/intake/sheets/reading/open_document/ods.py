@@ -10,14 +10,14 @@ from typing import Final
 
 from graph.errors import IntakeError
 from graph.intake.sheets.book import Book, Sheet
-from graph.intake.sheets.reading.archive import Archive
 from graph.intake.sheets.reading.merges import clear_merges
-from graph.intake.sheets.reading.open_cells import OpenTable, read_tables
-from graph.intake.sheets.reading.open_styles import OpenStyles
-from graph.intake.sheets.reading.refusals import damaged, wrong_kind
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.open_document.cells import OpenTable, read_tables
+from graph.intake.sheets.reading.open_document.styles import OpenStyles
+from graph.intake.sheets.reading.opening.archive import Archive
+from graph.intake.sheets.reading.opening.refusals import damaged, wrong_kind
+from graph.intake.sheets.reading.opening.remarks import Remarks
+from graph.intake.sheets.reading.opening.xml_events import LocalNames, parse, tree
 from graph.intake.sheets.reading.strays import leave_out_strays
-from graph.intake.sheets.reading.xml_events import LocalNames, parse, tree
 
 _KIND: Final = b"application/vnd.oasis.opendocument."
 _MANIFEST: Final = "META-INF/manifest.xml"

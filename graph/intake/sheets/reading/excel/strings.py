@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from graph.intake.sheets.reading.xml_events import LocalNames, parse
+from graph.intake.sheets.reading.opening.xml_events import LocalNames, parse
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OFF: Final = {"0", "false"}

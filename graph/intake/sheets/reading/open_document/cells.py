@@ -11,13 +11,13 @@ from typing import Final
 
 from graph.errors import Text
 from graph.intake.sheets.book import Area, Cell, CellKind
-from graph.intake.sheets.reading.cells import LAST_COLUMN, LAST_ROW, SheetContent, link_of
+from graph.intake.sheets.reading.excel.cells import LAST_COLUMN, LAST_ROW, SheetContent, link_of
 from graph.intake.sheets.reading.notes import without_author
-from graph.intake.sheets.reading.open_styles import OpenStyles
-from graph.intake.sheets.reading.refusals import damaged, too_large
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.open_document.styles import OpenStyles
+from graph.intake.sheets.reading.opening.refusals import damaged, too_large
+from graph.intake.sheets.reading.opening.remarks import Remarks
+from graph.intake.sheets.reading.opening.xml_events import LocalNames, parse
 from graph.intake.sheets.reading.shown import plain
-from graph.intake.sheets.reading.xml_events import LocalNames, parse
 
 _MOST_CELLS: Final = 3_000_000
 _NUMBERS: Final = {"float", "currency", "percentage"}

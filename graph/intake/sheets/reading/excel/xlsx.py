@@ -15,16 +15,16 @@ from xml.etree.ElementTree import Element
 
 from graph.errors import Text
 from graph.intake.sheets.book import Area, Book, Cell, Sheet
-from graph.intake.sheets.reading.archive import Archive
-from graph.intake.sheets.reading.cells import SheetContent, read_area, read_cells
+from graph.intake.sheets.reading.excel.cells import SheetContent, read_area, read_cells
+from graph.intake.sheets.reading.excel.strings import Written, read_strings
+from graph.intake.sheets.reading.excel.styles import Look, read_looks
 from graph.intake.sheets.reading.merges import anchor, clear_merges, filled_places
 from graph.intake.sheets.reading.notes import comments_of, joined
-from graph.intake.sheets.reading.refusals import damaged, wrong_kind
-from graph.intake.sheets.reading.remarks import Remarks
+from graph.intake.sheets.reading.opening.archive import Archive
+from graph.intake.sheets.reading.opening.refusals import damaged, wrong_kind
+from graph.intake.sheets.reading.opening.remarks import Remarks
+from graph.intake.sheets.reading.opening.xml_events import tree
 from graph.intake.sheets.reading.strays import leave_out_strays
-from graph.intake.sheets.reading.strings import Written, read_strings
-from graph.intake.sheets.reading.styles import Look, read_looks
-from graph.intake.sheets.reading.xml_events import tree
 
 _ROOT: Final = "_rels/.rels"
 _PROPERTIES: Final = "docProps/custom.xml"

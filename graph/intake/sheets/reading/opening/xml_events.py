@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from graph.errors import IntakeError
-from graph.intake.sheets.reading.refusals import damaged, suspicious
+from graph.intake.sheets.reading.opening.refusals import damaged, suspicious
 
 _ENCODINGS: Final = {"utf-8", "utf-16", "us-ascii", "iso-8859-1"}
 _DEEPEST: Final = 200

@@ -1,0 +1,1 @@
+"""Workbooks of Excel (ISO/IEC 29500)."""

@@ -1,0 +1,1 @@
+"""Workbooks of LibreOffice (ISO/IEC 26300)."""
