@@ -1,12 +1,16 @@
 """The ready-made questions: SPARQL files with a head that says what they ask, of what, and what comes back.
 
-One file per question, ``questions/<name>.rq``. Its first lines are comments, one entry each::
+One file per question, ``questions/<name>.rq``, also in folders below. Its first lines are comments, one entry each::
 
     # title@de: …            # title@en: …
     # description@de: …      # description@en: …
     # group: time
     # param: asOf | date | today | Stichtag | As of
     # columns: plan, planLabel, asOf
+    # show: chart by=lead of=plans        (optional, several; the first is what the page shows)
+    # show: matrix row=lead column=topic value=plans
+    # empty@de: …            # empty@en: …            (optional: what no row means)
+    # facet: pursues                                  (optional: the property of the plan that the answer lists)
 
 A parameter is a variable of the query, put in as a term and never as text; without a value and a default it stays
 free, and then the question is asked of everything. Oxigraph puts a term in only for variables that SELECT names, so each
@@ -21,17 +25,38 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
-from ontology.terms import CV, DCAT, ORG, PW, XSD
+from ontology.parameters import (
+    THINGS,
+    VALUES,
+    Argument,
+    Parameter,
+    UnfitArgumentError,
+    read_parameter,
+    written,
+)
 from ontology.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+__all__ = [
+    "FOLDER",
+    "GROUPS",
+    "THINGS",
+    "VALUES",
+    "Argument",
+    "Parameter",
+    "Question",
+    "Show",
+    "UnfitArgumentError",
+    "load_questions",
+    "read_question",
+]
 
 FOLDER = Path(__file__).with_name("questions")
 
@@ -46,119 +71,42 @@ GROUPS: Mapping[str, Text] = MappingProxyType(
         "data": Text("Daten", "Data"),
         "duties": Text("Pflichten", "Duties"),
         "bodies": Text("Gremien", "Bodies"),
+        "across": Text("Über Städte hinweg", "Across cities"),
     }
 )
 """What questions are sorted by."""
 
-THINGS: Mapping[str, str] = MappingProxyType(
+ShowKind = Literal["table", "matrix", "chart"]
+#: What each way of showing an answer has to say and may say.
+_SHOWS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
     {
-        "area": PW.Area,
-        "body": PW.Body,
-        "dataset": DCAT.Dataset,
-        "department": ORG.OrganizationalUnit,
-        "event": CV.PublicEvent,
-        "goal": PW.Goal,
-        "instrument": PW.SteeringInstrument,
-        "paper": PW.CouncilPaper,
-        "partner": PW.Partner,
-        "plan": PW.Plan,
-        "series": PW.PlanSeries,
-        "source": PW.Source,
-        "target-group": PW.TargetGroup,
-        "topic": PW.Topic,
+        "table": (frozenset(), frozenset()),
+        "matrix": (frozenset({"row", "column"}), frozenset({"value"})),
+        "chart": (frozenset({"by", "of"}), frozenset()),
     }
 )
-"""The types of parameters that name a thing, with its class: a form offers what the store holds of it."""
 
-VALUES = ("date", "integer", "text")
-"""The types of parameters that hold a value."""
-
-_TODAY = "today"
 _ENTRY = re.compile(r"#\s*([a-z]+(?:@de|@en)?):\s*(.*)")
 _ONCE = ("title@de", "title@en", "description@de", "description@en", "group", "columns")
-_IRI = re.compile(r"""[^\s<>"{}|\\^`]+""")
-
-
-class UnfitArgumentError(ValueError):
-    """A value that a parameter cannot take; ``text`` says why, in both languages."""
-
-    def __init__(self, de: str, en: str) -> None:
-        super().__init__(de)
-        self.text = Text(de, en)
-
-
-class Argument(NamedTuple):
-    """The term that is put in for a parameter."""
-
-    kind: Literal["iri", "literal"]
-    value: str
-    lang: str | None = None
-    datatype: str | None = None
+_AT_MOST_ONCE = ("empty@de", "empty@en", "facet")
+_OFTEN = ("param", "show")
+_WHERE = re.compile(r"\bWHERE\s*\{")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A variable that whoever asks can fill, with what stands for it if nobody does.
+class Show:
+    """A way of showing the answer, and which column goes where in it."""
 
-    ``type`` is one of VALUES or THINGS, ``label`` what people call it.
-    """
-
-    name: str
-    type: str
-    default: str | None
-    label: Text
-
-    @property
-    def class_(self) -> str | None:
-        """The class of the things it can name, or nothing where it holds a value."""
-        return THINGS.get(self.type)
-
-    def term(self, value: str | None, base: str) -> Argument | None:
-        """Return the term for what was typed, or for the default; None where the variable stays free.
-
-        Raises UnfitArgumentError where the type does not fit.
-        """
-        text = (value or self.default or "").strip()
-        if not text:
-            return None
-        if self.class_:
-            return Argument("iri", self._iri(text, base))
-        return _VALUE_READERS[self.type](self, text)
-
-    def _iri(self, text: str, base: str) -> str:
-        if not _IRI.fullmatch(text):
-            raise self._unfit(text, "eine Kennung wie p-sep3", "an id such as p-sep3")
-        return text if text.startswith(("http://", "https://")) else base + text
-
-    def _date(self, text: str) -> Argument:
-        try:
-            day = date.today() if text == _TODAY else date.fromisoformat(text)  # noqa: DTZ011 - the day in the room
-        except ValueError:
-            raise self._unfit(text, "ein Tag wie 2026-01-31", "a day such as 2026-01-31") from None
-        return Argument("literal", day.isoformat(), datatype=XSD.date)
-
-    def _integer(self, text: str) -> Argument:
-        try:
-            return Argument("literal", str(int(text)), datatype=XSD.integer)
-        except ValueError:
-            raise self._unfit(text, "eine ganze Zahl", "a whole number") from None
-
-    def _text(self, text: str) -> Argument:
-        return Argument("literal", text)
-
-    def _unfit(self, text: str, de: str, en: str) -> UnfitArgumentError:
-        return UnfitArgumentError(
-            f"„{text}“ passt nicht zu „{self.label.de}“ ({self.name}); nötig ist {de}.",
-            f"“{text}” does not fit “{self.label.en}” ({self.name}); it takes {en}.",
-        )
-
-
-_VALUE_READERS = {"date": Parameter._date, "integer": Parameter._integer, "text": Parameter._text}  # noqa: SLF001
+    kind: ShowKind
+    places: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: what it asks, of what, the columns of its answer, and the SPARQL."""
+    """A question: what it asks, of what, the columns of its answer, how it is shown, and the SPARQL.
+
+    ``empty`` says what an answer without rows means, ``facet`` which property of a plan the answer lists.
+    """
 
     name: str
     title: Text
@@ -167,6 +115,9 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+    shows: tuple[Show, ...] = ()
+    empty: Text | None = None
+    facet: str | None = None
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -175,11 +126,27 @@ class Question:
         last = max(place for place, column in enumerate(self.columns) if column not in given)
         return self.columns[: last + 1]
 
+    @property
+    def query(self) -> str:
+        """The SPARQL without the head."""
+        lines = self.text.splitlines(keepends=True)
+        first = next(place for place, line in enumerate(lines) if not line.startswith("#"))
+        return "".join(lines[first:])
+
+    def query_with(self, arguments: Mapping[str, Argument]) -> str:
+        """Return the SPARQL with its title above and the terms of its parameters in it, as VALUES: anybody can run it."""
+        body = self.query
+        values = "".join(f"\n  VALUES ?{name} {{ {written(*term)} }}" for name, term in arguments.items())
+        where = _WHERE.search(body)
+        assert where is not None
+        return f"# {self.title.de}\n# {self.title.en}\n{body[: where.end()]}{values}{body[where.end() :]}"
+
 
 @cache
 def load_questions() -> Mapping[str, Question]:
     """Return the shipped questions by name, in the order of their names."""
-    return MappingProxyType({path.stem: read_question(path) for path in sorted(FOLDER.glob("*.rq"))})
+    paths = sorted(FOLDER.rglob("*.rq"), key=lambda path: path.stem)
+    return MappingProxyType({path.stem: read_question(path) for path in paths})
 
 
 def read_question(path: Path) -> Question:
@@ -190,14 +157,18 @@ def read_question(path: Path) -> Question:
     text = path.read_text("utf-8")
     try:
         head = _read_head(text)
+        columns = tuple(column.strip() for column in head["columns"][0].split(","))
         return Question(
             name=path.stem,
             title=Text(*head["title@de"], *head["title@en"]),
             description=Text(*head["description@de"], *head["description@en"]),
             group=_read_group(head["group"][0]),
-            parameters=tuple(map(_read_parameter, head["param"])),
-            columns=tuple(column.strip() for column in head["columns"][0].split(",")),
+            parameters=tuple(map(read_parameter, head["param"])),
+            columns=columns,
             text=text,
+            shows=tuple(_read_show(entry, columns) for entry in head["show"]),
+            empty=_read_empty(head),
+            facet=next(iter(head["facet"]), None),
         )
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
@@ -210,12 +181,15 @@ def _read_head(text: str) -> Mapping[str, list[str]]:
         if not line.startswith("#"):
             break
         entry = _ENTRY.fullmatch(line)
-        if not entry or entry[1] not in (*_ONCE, "param"):
+        if not entry or entry[1] not in (*_ONCE, *_AT_MOST_ONCE, *_OFTEN):
             raise ValueError(f"not an entry: {line}")
         head[entry[1]].append(entry[2])
     for name in _ONCE:
         if len(head[name]) != 1 or not head[name][0]:
             raise ValueError(f"needs one line “# {name}: …”")
+    for name in _AT_MOST_ONCE:
+        if len(head[name]) > 1:
+            raise ValueError(f"needs at most one line “# {name}: …”")
     return head
 
 
@@ -226,9 +200,28 @@ def _read_group(name: str) -> str:
     return name
 
 
-def _read_parameter(entry: str) -> Parameter:
-    """Return the parameter that a line of the head describes."""
-    name, kind, default, de, en = (part.strip() for part in entry.split("|"))
-    if kind not in THINGS and kind not in VALUES:
-        raise ValueError(f"no type of parameter: {kind}")
-    return Parameter(name, kind, default or None, Text(de, en))
+def _read_show(entry: str, columns: tuple[str, ...]) -> Show:
+    """Return the way of showing that a line of the head describes."""
+    kind, *pairs = entry.split()
+    places = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if not _is_kind(kind) or len(places) != len(pairs):
+        raise ValueError(f"no way of showing: {entry}")
+    needed, allowed = _SHOWS[kind]
+    if not needed <= places.keys() <= needed | allowed:
+        raise ValueError(f"{kind} is shown by {', '.join(sorted(needed | allowed))}: {entry}")
+    for column in places.values():
+        if column not in columns:
+            raise ValueError(f"no column: {column}")
+    return Show(kind, MappingProxyType(places))
+
+
+def _is_kind(word: str) -> TypeGuard[ShowKind]:
+    return word in _SHOWS
+
+
+def _read_empty(head: Mapping[str, list[str]]) -> Text | None:
+    """Return what no row means, in both languages or in none."""
+    said = [*head["empty@de"], *head["empty@en"]]
+    if len(said) == 1:
+        raise ValueError("needs “# empty@de: …” and “# empty@en: …” together")
+    return Text(*said) if said else None
