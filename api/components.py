@@ -1,8 +1,9 @@
-"""Takes from the npm package of the KERN design system what the pages use: ``python -m api.components``.
+"""Takes from npm what the pages use: ``python -m api.components``.
 
-The package (``@kern-ux/native``, EUPL-1.2) is pinned in package-lock.json and lies in node_modules, never in the
-repository. Of its stylesheet come the design tokens and the rules whose component classes occur in the templates, in a
-cascade layer of their own, so that our stylesheet has the last word. Of its fonts come the styles that the pages use.
+All packages are pinned in package-lock.json and lie in node_modules, never in the repository. Of the stylesheet of the
+KERN design system (``@kern-ux/native``, EUPL-1.2) come the design tokens and the rules whose component classes occur in
+the templates, in a cascade layer of their own, so that our stylesheet has the last word; of its fonts the styles that
+the pages use. The editor of queries (CodeMirror, MIT) is bundled with our own part of it (see ``api/bundling.py``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from api.bundling import EDITOR, bundle, read_pins, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +40,17 @@ _CLASS = re.compile(r"\bkern-[a-z0-9_-]+")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ELSEWHERE = re.compile(r"(?:https?:)?//[^\s'\"()]+")
 WITHOUT_NPM = (
-    "Ohne npm: Die Seiten erscheinen mit dem eigenen Stylesheet statt mit KERN. / "
-    "Without npm: the pages use our own stylesheet instead of KERN."
+    "Ohne npm: Die Seiten erscheinen mit dem eigenen Stylesheet statt mit KERN, und SPARQL schreibt man im schlichten Feld. / "
+    "Without npm: the pages use our own stylesheet instead of KERN, and SPARQL is written in a plain field."
 )
 NOT_FETCHED = (
-    "npm konnte KERN nicht holen: Die Seiten erscheinen mit dem eigenen Stylesheet. / "
-    "npm could not fetch KERN: the pages use our own stylesheet."
+    "npm konnte nicht holen, was die Seiten schöner macht: Sie erscheinen mit dem eigenen Stylesheet, SPARQL schreibt man "
+    "im schlichten Feld. / "
+    "npm could not fetch what makes the pages nicer: they use our own stylesheet, SPARQL is written in a plain field."
+)
+NOT_BUNDLED = (
+    "esbuild läuft auf diesem Rechner nicht: SPARQL schreibt man im schlichten Feld. / "
+    "esbuild does not run on this machine: SPARQL is written in a plain field."
 )
 
 
@@ -144,40 +152,43 @@ def take(package: Path, target: Path, used: frozenset[str]) -> None:
 
 
 def fingerprint() -> str:
-    """Return a fingerprint of all that the cut is made from."""
-    made_from = [ROOT / "package-lock.json", Path(__file__), *sorted(TEMPLATES.glob("*.html"))]
-    return sha256(b"\0".join(path.read_bytes() for path in made_from)).hexdigest()
+    """Return a fingerprint of all that is made from npm's packages."""
+    ours = [Path(__file__), *sources(ROOT), *sorted(TEMPLATES.glob("*.html"))]
+    return sha256(b"\0".join(path.read_bytes() for path in [ROOT / "package-lock.json", *ours])).hexdigest()
 
 
 def install(root: Path = ROOT) -> str | None:
-    """Let npm put the pinned package in place; return the sentence that says why it could not."""
+    """Let npm put the pinned packages in place; return the sentence that says why it could not."""
     npm = shutil.which("npm")
     if npm is None:
         return WITHOUT_NPM
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=root, capture_output=True, check=False)  # noqa: S603 - no word from outside
     return NOT_FETCHED if done.returncode else None
 
 
 def main() -> int:
-    """Make the cut anew where what it is made from has changed; without npm say one sentence and change nothing."""
+    """Make all anew where what it is made from has changed; without npm say one sentence and change nothing."""
     stamp, wanted = TAKEN / STAMP, fingerprint()
     if stamp.exists() and stamp.read_text("utf-8") == wanted:
         return 0
-    trouble = None if _is_pinned_version(PACKAGE) else install()
+    trouble = None if _are_pinned_versions(PACKAGE) else install()
     if trouble:
         sys.stderr.write(f"{trouble}\n")
         return 0
     take(PACKAGE, TAKEN, classes_in(path.read_text("utf-8") for path in TEMPLATES.glob("*.html")))
+    if not bundle(ROOT, TAKEN / EDITOR):
+        sys.stderr.write(f"{NOT_BUNDLED}\n")
+        return 0
     stamp.write_text(wanted, "utf-8")
     return 0
 
 
-def _is_pinned_version(package: Path) -> bool:
+def _are_pinned_versions(package: Path) -> bool:
     """Tell whether node_modules holds what the lock file pins already."""
     held = package.parent.parent / ".package-lock.json"
-    pinned = re.search(r'"integrity": "([^"]+)"', (ROOT / "package-lock.json").read_text("utf-8"))
-    return pinned is not None and held.exists() and pinned[1] in held.read_text("utf-8")
+    pinned = read_pins(ROOT / "package-lock.json")
+    return held.exists() and pinned.items() <= read_pins(held).items()
 
 
 if __name__ == "__main__":

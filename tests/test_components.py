@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from api import components
+from api.bundling import EDITOR, LICENCES
 from api.components import STAMP, STYLESHEET, classes_in, stylesheet_from, take, used_rules
 from api.pages.site import has_components
 from tests.test_architecture import committed
 
 ROOT = Path(__file__).parent.parent
 LOCK = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+PACKAGES = {name: entry for name, entry in LOCK["packages"].items() if name}
 USED = frozenset({"kern-btn", "kern-btn--primary"})
 
 
@@ -99,7 +101,8 @@ def test_a_second_run_makes_nothing_anew(
 ) -> None:
     monkeypatch.setattr(components, "TAKEN", tmp_path / "taken")
     monkeypatch.setattr(components, "PACKAGE", package)
-    monkeypatch.setattr(components, "_is_pinned_version", lambda _: True)
+    monkeypatch.setattr(components, "_are_pinned_versions", lambda _: True)
+    monkeypatch.setattr(components, "bundle", lambda _, target: target.write_text("editor", "utf-8"))
     components.main()
     made = (tmp_path / "taken" / STYLESHEET).stat().st_mtime_ns
     components.main()
@@ -107,12 +110,52 @@ def test_a_second_run_makes_nothing_anew(
     assert (tmp_path / "taken" / STAMP).read_text("utf-8") == components.fingerprint()
 
 
-def test_the_lock_file_pins_one_package_by_its_hash_and_names_no_registry() -> None:
-    packages = {name: entry for name, entry in LOCK["packages"].items() if name}
-    assert list(packages) == ["node_modules/@kern-ux/native"]
-    assert packages["node_modules/@kern-ux/native"]["integrity"].startswith("sha512-")
-    assert not any("resolved" in entry for entry in packages.values())
+def test_an_esbuild_that_does_not_run_leaves_the_plain_field_and_is_said(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(components, "TAKEN", tmp_path / "taken")
+    monkeypatch.setattr(components, "PACKAGE", package)
+    monkeypatch.setattr(components, "_are_pinned_versions", lambda _: True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert components.main() == 0
+    assert capsys.readouterr().err == components.NOT_BUNDLED + "\n"
+    assert (tmp_path / "taken" / STYLESHEET).exists()
+    assert not (tmp_path / "taken" / EDITOR).exists()
+
+
+def test_other_versions_than_the_pinned_ones_are_fetched_anew(tmp_path: Path) -> None:
+    held = tmp_path / "node_modules" / ".package-lock.json"
+    held.parent.mkdir()
+    entries = {name: dict(entry) for name, entry in PACKAGES.items() if not entry.get("optional")}
+    held.write_text(json.dumps({"packages": entries}), "utf-8")
+    package = held.parent / "@kern-ux" / "native"
+    assert components._are_pinned_versions(package)
+    entries["node_modules/crelt"]["integrity"] = "sha512-other"
+    held.write_text(json.dumps({"packages": entries}), "utf-8")
+    assert not components._are_pinned_versions(package)
+
+
+def test_the_lock_file_pins_every_package_by_its_hash_and_names_no_registry() -> None:
+    assert all(entry["integrity"].startswith("sha512-") for entry in PACKAGES.values())
+    assert not any("resolved" in entry for entry in PACKAGES.values())
     assert not re.search(r"https?://", json.dumps(LOCK))
+
+
+def test_the_packages_that_reach_the_pages_are_few_and_free() -> None:
+    shipped = {name: entry for name, entry in PACKAGES.items() if not entry.get("dev")}
+    assert {entry["license"] for entry in shipped.values()} == {"MIT", "EUPL-1.2"}
+    assert {name.split("/")[1] for name in shipped} == {
+        *("@codemirror", "@kern-ux", "@lezer", "@marijn", "crelt", "style-mod", "w3c-keyname")
+    }
+
+
+def test_the_bundle_names_no_other_host_and_carries_the_licences_of_its_packages() -> None:
+    if not has_components():
+        pytest.skip("no npm here, or no registry: there is no bundle to look at")
+    script = (components.TAKEN / EDITOR).read_text("utf-8")
+    assert set(re.findall(r"https?://[^\s\"'`)]+", script)) == {"http://www.w3.org/2000/svg"}
+    licences = (components.TAKEN / LICENCES).read_text("utf-8")
+    assert [name for name in ("@codemirror/view", "@lezer/common", "style-mod") if name not in licences] == []
 
 
 def test_nothing_that_npm_brought_is_committed() -> None:
