@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import (
     BadRequest,
     Busy,
+    Changed,
     IntakeError,
     NotAllowed,
     NotFound,
     PlanwerkError,
     QueryBusy,
+    QueryError,
     QueryInvalid,
     QueryRefused,
     QueryStopped,
     StoreError,
+    StoreUnreachable,
     Text,
     TooLarge,
 )
@@ -34,6 +37,7 @@ STATUSES: Mapping[type[PlanwerkError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Changed: HTTPStatus.PRECONDITION_FAILED,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     BadRequest: HTTPStatus.BAD_REQUEST,
     QueryInvalid: HTTPStatus.BAD_REQUEST,
@@ -41,6 +45,7 @@ STATUSES: Mapping[type[PlanwerkError], HTTPStatus] = {
     QueryStopped: HTTPStatus.SERVICE_UNAVAILABLE,
     QueryBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     IntakeError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StoreUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
     PlanwerkError: HTTPStatus.BAD_REQUEST,
 }
@@ -67,12 +72,13 @@ _OTHER = Text("Diese Anfrage kann nicht beantwortet werden.", "This request cann
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: its kind, its status and its sentence, and what the answer's head says beside it."""
+    """One problem: its kind, its status and its sentence, what the answer's head says beside it, and its place in a query."""
 
     kind: str
     status: HTTPStatus
     text: Text
     headers: tuple[tuple[str, str], ...] = ()
+    place: tuple[int, int] | None = None
 
     @property
     def title(self) -> str:
@@ -89,6 +95,7 @@ class Problem:
             "instance": instance,
             "de": self.text.de,
             "en": self.text.en,
+            **({"line": self.place[0], "column": self.place[1]} if self.place else {}),
         }
 
 
@@ -100,7 +107,8 @@ def problem_of(error: PlanwerkError) -> Problem:
     """
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
-    return Problem(name, status, error.text, _headers(status))
+    place = error.place if isinstance(error, QueryError) else None
+    return Problem(name, status, error.text, _headers(status), place)
 
 
 def problem_of_status(code: int, headers: Mapping[str, str] | None = None) -> Problem:

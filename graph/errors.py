@@ -3,6 +3,7 @@
 PlanwerkError
 ├── IntakeError        tables that cannot be taken in (carries every problem found)
 ├── StoreError         the folder of source files cannot be read or written
+│   └── StoreUnreachable   the SPARQL server that holds the sources does not do its part
 ├── QueryError
 │   ├── QueryRefused   the query asks for what is not served (update, SERVICE, FROM <file:>, too long)
 │   ├── QueryInvalid   the query is not SPARQL; names line and column
@@ -10,6 +11,7 @@ PlanwerkError
 │   └── QueryBusy      too many queries are running; try again shortly
 ├── NotAllowed         the operator has not allowed it, or it was not asked from our own page
 ├── TooLarge           what was sent is larger than what is taken
+├── Changed            somebody else has changed it in the meantime
 ├── Busy               too many are asking for the same at once; try again shortly
 ├── NotFound           an id that the graph does not hold
 └── BadRequest         a parameter that cannot be understood
@@ -25,6 +27,7 @@ from ontology.text import Text
 __all__ = [
     "BadRequest",
     "Busy",
+    "Changed",
     "IntakeError",
     "NotAllowed",
     "NotFound",
@@ -34,6 +37,7 @@ __all__ = [
     "QueryRefused",
     "QueryStopped",
     "StoreError",
+    "StoreUnreachable",
     "Text",
     "TooLarge",
 ]
@@ -55,8 +59,16 @@ class StoreError(PlanwerkError):
     """The folder of source files cannot be read or written."""
 
 
+class StoreUnreachable(StoreError):
+    """The SPARQL server that holds the sources is down, slow, lets nobody in, or is none."""
+
+
 class QueryError(PlanwerkError):
-    """A query that gets no answer."""
+    """A query that gets no answer; ``place`` is its line and column, from 1, where the text shows what is wrong."""
+
+    def __init__(self, de: str, en: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(de, en)
+        self.place = place
 
 
 class QueryRefused(QueryError):
@@ -81,6 +93,10 @@ class NotAllowed(PlanwerkError):
 
 class TooLarge(PlanwerkError):
     """What was sent is larger than what is taken."""
+
+
+class Changed(PlanwerkError):
+    """Somebody else has changed it since it was looked at."""
 
 
 class Busy(PlanwerkError):

@@ -22,12 +22,16 @@ MOST_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """What the protocol carries: the query, the graphs it is asked of, and the wanted form of the answer."""
+    """What the protocol carries: the query, the graphs it is asked of, and the wanted form of the answer.
+
+    ``view`` is no part of the protocol: how the page shows the answer.
+    """
 
     text: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     form: str | None
+    view: str | None = None
 
 
 def read_pairs(pairs: Iterable[tuple[str, str]], body: str | None = None) -> QueryRequest:
@@ -48,6 +52,7 @@ def read_pairs(pairs: Iterable[tuple[str, str]], body: str | None = None) -> Que
         default_graphs=tuple(found.get("default-graph-uri", ())),
         named_graphs=tuple(found.get("named-graph-uri", ())),
         form=next(iter(found.get("format", [])), None),
+        view=next(iter(found.get("view", [])), None),
     )
 
 

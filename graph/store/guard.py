@@ -97,7 +97,9 @@ def _refuse(text: str, place: int, de: str, en: str) -> NoReturn:
     """Raise QueryRefused with line and column of ``place``."""
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
-    raise QueryRefused(f"Zeile {line}, Spalte {column}: {de}.", f"Line {line}, column {column}: {en}.")
+    raise QueryRefused(
+        f"Zeile {line}, Spalte {column}: {de}.", f"Line {line}, column {column}: {en}.", (line, column)
+    )
 
 
 class _Scan:

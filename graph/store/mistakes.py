@@ -51,6 +51,7 @@ def _missing(prefix: str, line: int, column: int) -> QueryInvalid:
         f"oben fehlt PREFIX {prefix}: <…>.",
         f"Line {line}, column {column}: the prefix “{prefix}:” is not declared; "
         f"add PREFIX {prefix}: <…> above.",
+        (line, column),
     )
 
 
@@ -73,4 +74,5 @@ def _at_place(message: str, text: str) -> QueryInvalid:
     return QueryInvalid(
         f"Zeile {line}, Spalte {column}: Die Abfrage ist {de} kein gültiges SPARQL{reason}.",
         f"Line {line}, column {column}: {en} the query is no valid SPARQL{reason}.",
+        (line, column),
     )
