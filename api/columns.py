@@ -233,6 +233,21 @@ meeting|Sitzung|meeting
 saved|gespeichert|saved
 view|Ansicht|view
 walk|Rundgang|walk
+binding|davon verbindlich|of these binding
+concept|Begriff|concept
+duties|Pflichten|duties
+first|erster Tag|first day
+last|letzter Tag|last day
+noDate|ohne Stand|without a date
+noGoal|ohne Ziel|without a goal
+noSource|ohne Datenquelle|without a data source
+papers|Vorlagen|papers
+participant|Mitwirkung|participant
+planNames|welche Planwerke|which plans
+steps|Beratungen|deliberations
+thing|Ding|thing
+wider|Oberbegriff|broader
+year|Jahr|year
 """
 
 COLUMNS: Mapping[str, Text] = {

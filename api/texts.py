@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.question_texts import QUESTION_TEXTS
+from api.sparql_texts import SPARQL_TEXTS
+from api.walk_texts import WALK_TEXTS
 from api.taking_in.texts import IMPORT_TEXTS
 from ontology.text import Text
 
@@ -664,19 +667,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     # graph
     "graph.options": Text("Ansicht wählen", "Choose the view"),
-    "nav.walks": Text("Rundgänge für Sitzungen", "Walks for meetings"),
-    "walks.title": Text("Rundgänge für Sitzungen", "Walks for meetings"),
-    "walks.lead": Text(
-        "Schritt für Schritt durch Bilder und Hinweise, für den Beamer und ohne Netz.",
-        "Step by step through pictures and findings, for the projector and without network.",
-    ),
-    "walks.none": Text("Noch ist kein Rundgang vorbereitet.", "No walk is prepared yet."),
-    "walks.how": Text("Einen Rundgang aus offenen Hinweisen machen:", "To make a walk from open findings:"),
-    "walks.steps": Text("{count} Schritte", "{count} steps"),
-    "walks.no_steps": Text("Dieser Rundgang hat noch keine Schritte.", "This walk has no steps yet."),
-    "walks.card": Text("Hinweis mit allen Belegen", "Finding with all evidence"),
-    "walks.view": Text("Ansicht im Graphen", "View in the graph"),
-    "walks.file": Text("Eine Datei ohne Netz:", "One file without network:"),
     "card.notes": Text("Notizen aus Sitzungen", "Notes from meetings"),
     "graph.lenses": Text("Ansichten", "Lenses"),
     "graph.all": Text("alle", "all"),
@@ -713,46 +703,9 @@ TEXTS: Mapping[str, Text] = {
     "graph.take.xlsx": Text("Excel", "Excel"),
     "graph.lanes": Text("Alle Bahnen", "All lanes"),
     # questions and SPARQL
-    "questions.title": Text("Fertige Fragen", "Ready-made questions"),
-    "questions.lead": Text(
-        "Jede Frage hat eine Antwort aus dem Bestand und zeigt die SPARQL-Abfrage dahinter.",
-        "Each question has an answer from the store and shows the SPARQL query behind it.",
-    ),
-    "questions.parameters": Text("Angaben zur Frage", "Details of the question"),
-    "questions.ask": Text("Fragen", "Ask"),
-    "questions.any": Text("beliebig", "any"),
-    "questions.answer": Text("Antwort", "Answer"),
-    "questions.none": Text(
-        "Keine Zeile: im Bestand ist dazu nichts erfasst.", "No row: the store holds nothing about this."
-    ),
-    "questions.rows": Text("{n} Zeilen", "{n} rows"),
-    "questions.query": Text("Die Abfrage dahinter (SPARQL)", "The query behind it (SPARQL)"),
-    "questions.edit": Text("In SPARQL weiterarbeiten", "Continue in SPARQL"),
-    "sparql.word": Text("SPARQL", "SPARQL"),
-    "sparql.title": Text("SPARQL-Abfrage", "SPARQL query"),
-    "sparql.lead": Text(
-        "Der Standardgraph vereint alle Quellen; GRAPH ?quelle nennt, wer etwas sagt. Höchstens "
-        "{seconds} Sekunden und "
-        "{rows} Zeilen je Abfrage.",
-        "The default graph unites all sources; GRAPH ?source names who says what. At most {seconds} "
-        "seconds and "
-        "{rows} rows a query.",
-    ),
-    "sparql.query": Text("Abfrage", "Query"),
-    "sparql.run": Text("Ausführen", "Run"),
-    "sparql.keys": Text("Strg+Eingabe führt aus.", "Ctrl+Enter runs it."),
-    "sparql.examples": Text("Beispiele", "Examples"),
-    "sparql.result": Text("Ergebnis", "Result"),
-    "sparql.problem": Text("Keine Antwort", "No answer"),
-    "sparql.truncated": Text(
-        "Die Antwort ist nach {n} Zeilen abgeschnitten; es gibt mehr. LIMIT und OFFSET oder eine engere "
-        "Abfrage helfen.",
-        "The answer is cut after {n} rows; there are more. LIMIT and OFFSET or a narrower query help.",
-    ),
-    "sparql.yes": Text("Ja", "Yes"),
-    "sparql.no": Text("Nein", "No"),
-    "sparql.download": Text("Herunterladen als", "Download as"),
-    "sparql.triples": Text("{n} Aussagen", "{n} statements"),
+    **QUESTION_TEXTS,
+    **WALK_TEXTS,
+    **SPARQL_TEXTS,
     # vocabulary, docs, problems
     "ontology.title": Text("Vokabular", "Vocabulary"),
     "ontology.lead": Text(

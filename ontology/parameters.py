@@ -37,7 +37,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
 VALUES = ("date", "integer", "text")
 """The types of parameters that hold a value."""
 
-_TODAY = "today"
+TODAY = "today"
 _IRI = re.compile(r"""[^\s<>"{}|\\^`]+""")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -95,7 +95,7 @@ class Parameter:
 
     def _date(self, text: str) -> Argument:
         try:
-            day = date.today() if text == _TODAY else date.fromisoformat(text)  # noqa: DTZ011 - the day in the room
+            day = date.today() if text == TODAY else date.fromisoformat(text)  # noqa: DTZ011 - the day in the room
         except ValueError:
             raise self._unfit(text, "ein Tag wie 2026-01-31", "a day such as 2026-01-31") from None
         return Argument("literal", day.isoformat(), datatype=XSD.date)

@@ -54,14 +54,15 @@ def _row(
     network: Network, row: Mapping[str, Cell], shown: Sequence[str], columns: Sequence[str]
 ) -> tuple[Entry | None, ...]:
     return tuple(
-        _cell(network, row[name], row.get(name + _LABEL) if name + _LABEL in columns else None)
+        entry_of(network, row[name], row.get(name + _LABEL) if name + _LABEL in columns else None)
         if name in row
         else None
         for name in shown
     )
 
 
-def _cell(network: Network, term: Cell, label: Cell | None) -> Entry:
+def entry_of(network: Network, term: Cell, label: Cell | None = None) -> Entry:
+    """Return a cell as people read it: a thing by its name, a value as it is written."""
     if term.kind == "iri":
         return _thing(network, term.value, label)
     if term.kind != "literal":

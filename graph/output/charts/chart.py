@@ -1,4 +1,4 @@
-"""When an answer makes a chart, and of what: bars over names, or a line over time, always from zero."""
+"""When an answer makes a chart, and of what: bars over names, or stems over time, always from zero."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def sensible_chart(columns: Sequence[str], rows: Rows) -> Chart | None:
     """Return the chart of an answer that nobody described, or nothing where a chart would not be honest.
 
     It takes one column that names every row differently and one of nothing but numbers; the first of each. A column
-    of days makes a line over time. Two numbers of one name, a single row or no numbers make no chart.
+    of days makes a series over time. Two numbers of one name, a single row or no numbers make no chart.
     """
     if len(rows) < _FEWEST:
         return None

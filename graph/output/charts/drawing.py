@@ -1,12 +1,12 @@
 """A chart as SVG for a page: sizes across in percent, so that it fits every width; colours by classes of our sheet.
 
-Bars stand below their names and carry their number, so nothing is told by colour. The drawing has a title and a
+Bars stand below their names and carry their number, so nothing is told by colour. Over time each number stands on a
+stem of its own: what lies between two of them is not known, so no line joins them. The drawing has a title and a
 description; the numbers stand in the table beside it.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -69,7 +69,7 @@ def chart_words(chart: Chart, heads: Mapping[str, Text]) -> Text:
     least = min(chart.points, key=lambda point: point.value)
     count = len(chart.points)
     kind = (
-        Text("Balkendiagramm", "Bar chart") if chart.kind == "bars" else Text("Zeitreihe", "Line over time")
+        Text("Balkendiagramm", "Bar chart") if chart.kind == "bars" else Text("Zeitreihe", "Series over time")
     )
     title = chart_title(chart, heads)
     high, low = (_said(chart, point) for point in (most, least))
@@ -95,11 +95,12 @@ def left_out(chart: Chart) -> Text:
 
 
 def _said(chart: Chart, point: Point) -> Text:
-    name, value = _name(chart, point), shown_amount(point.value)
+    name, value = point_name(chart, point), shown_amount(point.value)
     return Text(f"{name.de} ({value.de})", f"{name.en} ({value.en})")
 
 
-def _name(chart: Chart, point: Point) -> Text:
+def point_name(chart: Chart, point: Point) -> Text:
+    """Return what people call a point: a name, or a day as they write it."""
     return shown_date(point.name) if chart.kind == "time" else Text(point.name, point.name)
 
 
@@ -149,9 +150,9 @@ def _time(chart: Chart, lang: str) -> Iterator[Markup]:
         )
     for year in _years(first, moments[-1]):
         yield _mark(x_of(year), bottom + 18, str(year), first=False)
-    for one, other in pairwise(chart.points):
-        ends = [(x_of(point.at or 0.0), y_of(point.value)) for point in (one, other)]
-        yield _LINE.format(kind="line", x1=ends[0][0], y1=ends[0][1], x2=ends[1][0], y2=ends[1][1])
+    for point in chart.points:
+        x = x_of(point.at or 0.0)
+        yield _LINE.format(kind="line", x1=x, y1=y_of(0), x2=x, y2=y_of(point.value))
     for point in chart.points:
         title = clean(_said(chart, point)[lang])
         yield _DOT.format(x=x_of(point.at or 0.0), y=y_of(point.value), title=title)

@@ -19,7 +19,7 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """What stands down the side and along the top, in the order first met, and the texts of each cell by (row, column).
+    """What stands down the side, as the answer has it, and along the top, by name, and the texts of each cell by (row, column).
 
     ``row``, ``column`` and ``value`` are the columns of the answer; without ``value`` a cell says how often both meet.
     ``heads`` holds one row of the answer for each head, for its name and address. ``hidden`` counts heads without room.
@@ -60,6 +60,7 @@ def matrix_of(rows: Rows, *, row: str, column: str, value: str | None = None) ->
     downs, acrosses = ([key for kind, key in heads if kind == which] for which in (row, column))
     if min(len(downs), len(acrosses)) < _FEWEST:
         return None
+    acrosses.sort(key=lambda key: (named(heads[column, key], column) or "").casefold())
     return Matrix(
         row=row,
         column=column,

@@ -1,0 +1,163 @@
+"""One question asked with the parameters of an address: what they mean, the answer, and what no row means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from api.answer_files import Sheet
+from api.asking import bindings_of
+from api.pages.picking import Picked, choices, picked
+from api.question_texts import QUESTION_TEXTS
+from api.texts import capital
+from graph.dates import shown_date
+from graph.errors import BadRequest
+from graph.findings.coverage import emptiness
+from graph.network.build import local_name
+from graph.store.answer import ResultFormat
+from ontology.questions import Argument
+from ontology.text import Text
+from ontology.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.pages.call import Call
+    from graph.store.answer import Answer, Term
+    from ontology.questions import Question
+
+_COMPLETE = "complete"
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A question, and what was typed for its parameters."""
+
+    call: Call
+    question: Question
+    typed: Mapping[str, str]
+
+    @cached_property
+    def picks(self) -> Mapping[str, Picked]:
+        """What the names that were typed mean, by parameter."""
+        return {
+            parameter.name: picked(self.call, parameter, self.typed[parameter.name].strip())
+            for parameter in self.question.parameters
+            if parameter.class_ and self.typed.get(parameter.name, "").strip()
+        }
+
+    @cached_property
+    def open_picks(self) -> tuple[Picked, ...]:
+        """The names that mean several things, or none."""
+        return tuple(pick for pick in self.picks.values() if pick.one is None)
+
+    @cached_property
+    def given(self) -> Mapping[str, str]:
+        """The values of all parameters that have one, things by id."""
+        meant = {name: pick.one for name, pick in self.picks.items() if pick.one}
+        return {**{name: value for name, value in self.typed.items() if name not in self.picks}, **meant}
+
+    @cached_property
+    def bindings(self) -> dict[str, Term]:
+        """The terms that are put in; BadRequest where a value does not fit or a name is open."""
+        for pick in self.open_picks:
+            key = "questions.unknown" if pick.is_unknown else "questions.which"
+            said = QUESTION_TEXTS[key]
+            raise BadRequest(
+                said.de.format(typed=pick.typed, label=pick.label.de),
+                said.en.format(typed=pick.typed, label=pick.label.en),
+            )
+        return bindings_of(self.question, self.given, self.call.site.workspace.settings.base)
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer of the store."""
+        host = self.call.site.workspace.host()
+        return host.query(self.question.text, bindings=self.bindings, accept=ResultFormat.JSON)
+
+    @cached_property
+    def rows(self) -> list[dict[str, Term]]:
+        """The rows of the answer."""
+        return self.answer.bindings()
+
+    @property
+    def query(self) -> str:
+        """The SPARQL with the parameters in it."""
+        terms = {
+            name: Argument(term.kind, term.value, term.lang, term.datatype)
+            for name, term in self.bindings.items()
+            if term.kind in {"iri", "literal"}
+        }
+        return self.question.query_with(terms)
+
+    @property
+    def address(self) -> str:
+        """The address of this answer: it keeps the parameters, also a day that nobody named."""
+        base = self.call.site.workspace.settings.base
+        kept = {name: term.value.removeprefix(base) for name, term in self.bindings.items()}
+        path = f"/questions/{self.question.name}"
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    @property
+    def named(self) -> tuple[tuple[Text, str], ...]:
+        """The parameters that were put in, as people read them, in the language of the page."""
+        return tuple(
+            (parameter.label, self._named(parameter.name, parameter.class_))
+            for parameter in self.question.parameters
+            if parameter.name in self.bindings
+        )
+
+    def _named(self, name: str, class_: str | None) -> str:
+        value = self.bindings[name].value
+        if class_ is None:
+            return shown_date(value)[self.call.lang]
+        local = value.removeprefix(self.call.site.workspace.settings.base)
+        known = dict(choices(self.call, local_name(class_)))
+        return known[local][self.call.lang] if local in known else local
+
+    def sheet(self) -> Sheet:
+        """Return the answer as files hold it."""
+        call, asked = self.call, self.question
+        return Sheet(
+            name=asked.name,
+            title=asked.title,
+            description=asked.description,
+            given=self.named,
+            columns=asked.shown,
+            rows=self.rows,
+            truncated=self.answer.truncated,
+            base=call.site.workspace.settings.base,
+            day=call.day.isoformat(),
+            address=str(call.request.base_url).rstrip("/") + self.address,
+            query=self.query,
+        )
+
+    def emptiness(self) -> tuple[Text, ...]:
+        """Return what it means that there is no row, as far as it can be known."""
+        usual = self.question.empty or QUESTION_TEXTS["questions.empty_usual"]
+        facet, plan = self.question.facet, self.bindings.get("plan")
+        return (usual,) if not facet or not plan else (*self._facet(facet, plan.value), usual)
+
+    def _facet(self, facet: str, plan: str) -> tuple[Text, ...]:
+        """Return which of the kinds of empty a facet of a plan is."""
+        network = self.call.network
+        if plan not in network.multigraph:
+            return ()
+        state = emptiness(network, plan, facet)
+        if state is None:
+            declared = {local_name(value.iri or value.text) for value in network.values(plan, _COMPLETE)}
+            state = _COMPLETE if facet in declared else "unstated"
+        terms = {term.name: term for term in load_vocabulary().properties.values()}
+        what, said = capital(terms[facet].label), QUESTION_TEXTS[f"questions.empty_{state}"]
+        return (Text(said.de.format(what=what.de), said.en.format(what=what.en)),)
+
+    def rows_without(self) -> int | None:
+        """Return how many rows there are without the parameters that can be left out; None where none were given."""
+        needed = {parameter.name for parameter in self.question.parameters if parameter.default}
+        kept = {name: term for name, term in self.bindings.items() if name in needed}
+        if len(kept) == len(self.bindings):
+            return None
+        host = self.call.site.workspace.host()
+        return host.query(self.question.text, bindings=kept, accept=ResultFormat.JSON).rows
