@@ -15,6 +15,7 @@ from graph.errors import BadRequest
 from graph.network.time import is_in_force_by_dates
 from graph.store.host import QueryHost
 from graph.store.index import derived_days, ontology_quads
+from ontology.across import load_across_questions
 from ontology.questions import GROUPS, THINGS, VALUES, UnfitArgumentError, load_questions, read_question
 from ontology.terms import PREFIXES, PW
 from ontology.vocabulary import load_vocabulary, ontology_files
@@ -23,6 +24,7 @@ BASE = "https://w3id.org/planwerk/id/"
 AACHEN = Path(__file__).parent.parent / "data" / "aachen"
 DUTY_TABLES = AACHEN.parent / "duties-nrw"
 QUESTIONS = load_questions()
+EVERY = {**QUESTIONS, **load_across_questions()}
 REFERENCE_DAY = "2026-01-01"
 
 Row = dict[str, str]
@@ -772,9 +774,9 @@ class TestFiles:
 
     @pytest.mark.parametrize("term", sorted(ANSWERED))
     def test_a_term_is_in_a_question_that_it_serves(self, term):
-        assert ANSWERED[term] <= set(QUESTIONS)
+        assert ANSWERED[term] <= set(EVERY)
         mention = re.compile(rf"(?<![\w:-]){re.escape(term)}(?![\w-])")
-        assert any(mention.search(body(QUESTIONS[name].text)) for name in ANSWERED[term])
+        assert any(mention.search(body(EVERY[name].text)) for name in ANSWERED[term])
 
     def test_titles_tell_questions_apart(self):
         for lang in ("de", "en"):

@@ -1,0 +1,118 @@
+"""The stores of the cities, opened when they are first asked for; of many, the one not used for longest is closed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from api.workspace import Workspace
+from graph.errors import PlanwerkError, StoreError, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from api.cities.register import City, Register
+    from api.settings import Settings
+
+MOST_OPEN = 32
+
+
+def city_settings(settings: Settings, city: City) -> Settings:
+    """Return the settings of one city: those of the deployment, with its store and its base."""
+    return replace(settings, store=city.store, base=city.base)
+
+
+def open_city(settings: Settings, city: City) -> Workspace:
+    """Return the workspace of a city.
+
+    Raises StoreError, naming the city, where its store cannot be opened.
+    """
+    try:
+        return Workspace(city_settings(settings, city))
+    except (PlanwerkError, OSError, ValueError) as error:
+        why = trouble_of(error)
+        raise StoreError(
+            f"Der Speicher der Stadt {city.name.de} ({city.id}) lässt sich nicht öffnen. {why.de}",
+            f"The store of the city {city.name.en} ({city.id}) cannot be opened. {why.en}",
+        ) from None
+
+
+def trouble_of(error: Exception) -> Text:
+    """Return what a person reads of a store that cannot be read."""
+    if isinstance(error, PlanwerkError):
+        return error.text
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error).partition("\n")[0]
+    return Text(f"Nicht lesbar: {said}", f"Not readable: {said}")
+
+
+@dataclass
+class _Held:
+    """An open workspace, how many use it now, and whether it is to be closed after them."""
+
+    workspace: Workspace
+    uses: int = 0
+
+
+class OpenCities:
+    """The workspaces of a register, at most ``most`` of them open, beside those in use; safe to use from many threads."""
+
+    def __init__(self, settings: Settings, register: Register, most: int = MOST_OPEN) -> None:
+        self.settings = settings
+        self.register = register
+        self.most = most
+        self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._lock = Lock()
+        self._closed: list[Callable[[str], None]] = []
+
+    @contextmanager
+    def using(self, city: City) -> Iterator[Workspace]:
+        """Give the workspace of a city, open at least until the end of the block.
+
+        Raises StoreError where its store cannot be opened.
+        """
+        with self._lock:
+            held = self._held.get(city.id) or self._open(city)
+            self._held.move_to_end(city.id)
+            held.uses += 1
+        try:
+            yield held.workspace
+        finally:
+            with self._lock:
+                held.uses -= 1
+                surplus = self._surplus()
+            self._close(surplus)
+
+    def when_closed(self, tell: Callable[[str], None]) -> None:
+        """Let somebody know the id of every city that is closed."""
+        self._closed.append(tell)
+
+    @property
+    def open_ids(self) -> tuple[str, ...]:
+        """The ids of the cities that are open, the one used last at the end."""
+        with self._lock:
+            return tuple(self._held)
+
+    def close(self) -> None:
+        """Close all."""
+        with self._lock:
+            every = list(self._held.items())
+            self._held.clear()
+        self._close(every)
+
+    def _open(self, city: City) -> _Held:
+        held = self._held[city.id] = _Held(open_city(self.settings, city))
+        return held
+
+    def _surplus(self) -> list[tuple[str, _Held]]:
+        """Take out what is open beyond the limit and used by nobody, the one not used for longest first."""
+        idle = [local for local, held in self._held.items() if not held.uses]
+        return [(local, self._held.pop(local)) for local in idle[: max(0, len(self._held) - self.most)]]
+
+    def _close(self, every: list[tuple[str, _Held]]) -> None:
+        for local, held in every:
+            for tell in self._closed:
+                tell(local)
+            held.workspace.close()
