@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_THINGS = 60
 """So many things of an answer are drawn; more can be told apart by nobody."""
+_MARGIN = 40.0
 
 
 def things_in(network: Network, columns: Sequence[str], rows: Rows) -> tuple[str, ...]:
@@ -35,6 +36,9 @@ def things_document(network: Network, things: Sequence[str], title: Text, lang: 
     document = network_document(
         part, network.words.vocabulary, lens="lanes", kinds=kinds, lang=lang, limit=MOST_THINGS
     )
+    left, _, right, _ = document["frame"]
+    heights = document["nodes"]["y"]
+    document["frame"] = [left, min(heights) - _MARGIN, right, max(heights) + _MARGIN]
     said = _reason(len(chosen), len(things))
     document["title"] = {"de": title.de, "en": title.en}
     document["limits"] = {
