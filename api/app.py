@@ -35,12 +35,16 @@ from api.pages import (
     suggest,
     things,
     vocabulary,
+    walk_edits,
+    walk_list,
     walks,
     whatif,
 )
 from api.pages.call import Call, remember_language
 from api.pages.site import Site
 from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
+from api.protocol import catalogue, graph_store
+from api.protocol.open_data import OpenData
 from api.shield import Shield
 from api.workspace import wanted_day
 from graph.errors import PlanwerkError
@@ -70,10 +74,14 @@ _ROUTERS = (
     network,
     questions,
     sparql,
+    graph_store,
+    catalogue,
     describe,
     vocabulary,
     exchange,
     importing,
+    walk_list,
+    walk_edits,
     walks,
     manual,
     things,
@@ -105,10 +113,14 @@ def create_app(
     app.state.site = Site(workspace, plain=plain)
     for module in _ROUTERS:
         app.include_router(module.router)
+    at_base = describe.identify_at(settings.base)
+    if at_base is not None:
+        app.include_router(at_base)
     app.add_exception_handler(PlanwerkError, _refused)
     app.add_exception_handler(HTTPException, _bare_status)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
+    app.add_middleware(OpenData, base=settings.base, shared=settings.shared)
     app.add_middleware(Shield, hosts=hosts)
     return app
 

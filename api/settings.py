@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,8 @@ from graph.errors import BadRequest
 from graph.intake.sheets.limits import ImportLimits
 
 PREFIX = "PLANWERK_"
+_IRI = re.compile(r"""https?://[^\s<>"{}|\\^`]+""")
+_MAIL = re.compile(r"""[^\s@<>"{}|\\^`]+@[^\s@<>"{}|\\^`]+""")
 _SWITCH = {"0": False, "1": True}
 
 
@@ -39,7 +42,35 @@ class Settings:
             "help": "1 lets the page /import take spreadsheets in; anybody who reaches the address can"
         },
     )
+    cities: str = field(
+        default="",
+        metadata={"help": "register of cities (a JSON file, or its folder) where there are several"},
+    )
+    across_statements: int = field(
+        default=5_000_000, metadata={"help": "statements of several cities that are asked together at most"}
+    )
     query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})
+    shared: bool = field(
+        default=True,
+        metadata={
+            "help": "0 keeps pages of other sites from reading data through a browser (CORS): for closed networks"
+        },
+    )
+    publisher: str = field(
+        default="",
+        metadata={"help": "who publishes the data, for its description at /catalog; empty: not said"},
+    )
+    licence: str = field(
+        default="", metadata={"help": "IRI of the licence of the data, for /catalog; empty: not said"}
+    )
+    contact: str = field(
+        default="",
+        metadata={"help": "e-mail address for questions about the data, for /catalog; empty: not said"},
+    )
+    contributor: str = field(
+        default="",
+        metadata={"help": "IRI of the data provider (dcatde:contributorID), for /catalog; empty: not said"},
+    )
     import_seconds: float = field(
         default=240.0,
         metadata={"help": "processor seconds that reading a large workbook may take; a small one gets 9"},
@@ -61,6 +92,13 @@ class Settings:
                 f"PLANWERK_BASE ist {self.base!r}; nötig ist eine http(s)-Adresse, die mit / oder # endet.",
                 f"PLANWERK_BASE is {self.base!r}; it must be an http(s) address that ends in / or #.",
             )
+        for name in ("licence", "contributor"):
+            _check_iri(name, getattr(self, name))
+        if self.contact and not _MAIL.fullmatch(self.contact):
+            raise BadRequest(
+                f"PLANWERK_CONTACT ist {self.contact!r}; nötig ist eine E-Mail-Adresse.",
+                f"PLANWERK_CONTACT is {self.contact!r}; it must be an e-mail address.",
+            )
 
     @property
     def named_hosts(self) -> tuple[str, ...]:
@@ -76,6 +114,16 @@ class Settings:
     def folder(self) -> Path:
         """The folder of the store."""
         return Path(self.store)
+
+
+def _check_iri(name: str, value: str) -> None:
+    """Refuse what is no address; nothing at all is fine."""
+    variable = PREFIX + name.upper()
+    if value and not _IRI.fullmatch(value):
+        raise BadRequest(
+            f"{variable} ist {value!r}; nötig ist eine http(s)-Adresse.",
+            f"{variable} is {value!r}; it must be an http(s) address.",
+        )
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:

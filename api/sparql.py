@@ -15,8 +15,9 @@ from api.negotiation import HTML, choose, is_person
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.sparql_page import sparql_page
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, run, wanted_format
+from api.protocol.counts import graph_sizes
 from api.protocol.request import QueryRequest, read_pairs, read_post
-from api.service_description import service_description
+from api.protocol.service_description import service_description
 from graph.errors import BadRequest
 from graph.store.answer import ResultFormat
 
@@ -93,6 +94,5 @@ def _service_description(call: Call) -> Response:
         raise BadRequest("Hier fehlt die Abfrage (query).", "The query is missing.")
     form = ResultFormat(chosen)
     endpoint = str(call.request.url.replace(query=""))
-    return Response(
-        service_description(endpoint, form), media_type=form.media_type, headers={"Vary": "Accept"}
-    )
+    body = service_description(endpoint, call.site.workspace.settings, graph_sizes(call), form)
+    return Response(body, media_type=form.media_type, headers={"Vary": "Accept"})

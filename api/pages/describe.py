@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Path
@@ -32,6 +32,7 @@ RDF_FORMATS: Mapping[str, str] = {
     "nt": ResultFormat.NTRIPLES.value,
     "rdf": ResultFormat.RDFXML.value,
 }
+_HERE = "/id/"
 _WORDS = {media: word for word, media in RDF_FORMATS.items()}
 _ABOUT = "SELECT ?thing ?property ?value ?source WHERE { GRAPH ?source { ?thing ?property ?value } }"
 
@@ -93,6 +94,19 @@ def identify(call: Asked, path: Annotated[str, Path()]) -> Response:
     if media in _WORDS:
         address += f"?format={_WORDS[media]}"
     return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
+
+
+def identify_at(base: str) -> APIRouter | None:
+    """Return the way from an IRI to its page or data at the path of a base of all things; None where /id/ is that path.
+
+    So an IRI is an address that answers, wherever the operator has put the base of all things on this server.
+    """
+    path = urlsplit(base).path
+    if path == _HERE or not base.endswith("/"):
+        return None
+    at_base = APIRouter()
+    at_base.add_api_route(path + "{path:path}", identify, include_in_schema=False, response_class=Response)
+    return at_base
 
 
 def existing(network: Network, local: str) -> str:

@@ -34,10 +34,13 @@ TRIPLES: Mapping[str, ResultFormat] = {
     "rdf": ResultFormat.RDFXML,
     "jsonld": ResultFormat.JSONLD,
 }
-_LOOSE: Mapping[str, ResultFormat] = {
+#: Formats that only Accept chooses: other names for the same, and those of datasets.
+LOOSE: Mapping[str, ResultFormat] = {
     "application/json": ResultFormat.JSON,
     "application/xml": ResultFormat.XML,
     "text/plain": ResultFormat.NTRIPLES,
+    ResultFormat.TRIG.value: ResultFormat.TRIG,
+    ResultFormat.NQUADS.value: ResultFormat.NQUADS,
 }
 
 
@@ -68,8 +71,8 @@ def wanted_format(asked: QueryRequest, accept: str | None) -> ResultFormat:
             )
         return offered[asked.form]
     forms = list(offered.values())
-    loose = [media for media, form in _LOOSE.items() if form in forms]
+    loose = [media for media, form in LOOSE.items() if form.is_table == forms[0].is_table]
     chosen = choose(accept, [*(form.value for form in forms), *loose])
     if chosen is None:
         raise HTTPException(406)
-    return _LOOSE.get(chosen) or ResultFormat(chosen)
+    return LOOSE.get(chosen) or ResultFormat(chosen)
