@@ -49,6 +49,13 @@ class Settings:
     across_statements: int = field(
         default=5_000_000, metadata={"help": "statements of several cities that are asked together at most"}
     )
+    index_memory_mb: float = field(
+        default=600.0,
+        metadata={
+            "help": "MiB of source files up to which they are indexed in memory; more are indexed on disk, "
+            "in the folder index of the store"
+        },
+    )
     query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})
     shared: bool = field(
         default=True,

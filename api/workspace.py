@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from graph.network.build import Network
     from graph.output.document import Document
     from graph.output.lenses.view import View
+    from graph.store.current import CurrentHost
     from graph.store.host import QueryHost
 
 Made = TypeVar("Made")
@@ -67,8 +69,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         self._snapshot = ""
         self._kept: dict[tuple[Any, ...], Any] = {}
         self._making: dict[tuple[Any, ...], RLock] = {}
-        self._host: QueryHost | None = None
-        self._host_snapshot = ""
+        self._current: CurrentHost | None = None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -79,9 +80,9 @@ class Workspace(AbstractContextManager["Workspace"]):
     def close(self) -> None:
         """Stop the query host, if it runs."""
         with self._lock:
-            if self._host is not None:
-                self._host.close()
-                self._host = None
+            current, self._current = self._current, None
+        if current is not None:
+            current.close()
 
     @property
     def is_empty(self) -> bool:
@@ -361,33 +362,25 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def host(self) -> QueryHost:
         """Return the query host, started or brought up to date with the sources if need be."""
+        return self.current_host().at(self.snapshot)
+
+    def current_host(self) -> CurrentHost:
+        """Return what keeps the query host up to date and knows where the sources are indexed; nothing is started."""
+        from graph.store.current import CurrentHost
         from graph.store.host import Limits, QueryHost
-        from graph.store.index import derived_days, ontology_quads
         from ontology.terms import PREFIXES
 
+        settings = self.settings
         with self._lock:
-            snapshot = self.snapshot()
-            if self._host is not None and self._host_snapshot == snapshot:
-                return self._host
-            paths = self.files.paths()
-            derived = derived_days(paths, self.settings.base) + ontology_quads()
-            if self._host is None:
+            if self._current is None:
                 limits = Limits(
-                    seconds=self.settings.query_seconds,
-                    rows=self.settings.query_rows,
-                    memory=self.settings.query_memory_mb * 1024 * 1024,
+                    seconds=settings.query_seconds,
+                    rows=settings.query_rows,
+                    memory=settings.query_memory_mb * 2**20,
                 )
-                self._host = QueryHost(
-                    paths,
-                    derived=derived,
-                    prefixes=PREFIXES,
-                    workers=self.settings.query_workers,
-                    limits=limits,
-                )
-            else:
-                self._host.reload(paths, derived)
-            self._host_snapshot = snapshot
-            return self._host
+                start = partial(QueryHost, prefixes=PREFIXES, workers=settings.query_workers, limits=limits)
+                self._current = CurrentHost(self.files, int(settings.index_memory_mb * 2**20), start)
+            return self._current
 
     def import_folder(
         self,

@@ -41,27 +41,39 @@ def give_up_privileges() -> None:
 
 def confine(host: int, descriptor: int) -> tuple[int, int]:
     """Make this fork of ``host`` a worker with one open file; return its number and the address space."""
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != host:
-        os._exit(0)
-    space = _address_space()
-    kept = _keep_only(descriptor)
-    for limit in _CLOSED_FOR_GOOD:
-        resource.setrlimit(limit, (0, 0))
+    space = address_space()
+    kept = begin_worker(host, descriptor)
+    close_for_good(*_CLOSED_FOR_GOOD)
     return kept, space
+
+
+def begin_worker(host: int, descriptor: int) -> int:
+    """Let this fork of ``host`` die with it and keep one open file; return its number."""
+    die_with(host)
+    return _keep_only(descriptor)
 
 
 def confine_child(parent: int, descriptor: int) -> int:
     """Make this child of ``parent`` a reader with one open file; return its number."""
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(0)
+    die_with(parent)
     leave_network()
     give_up_privileges()
     kept = _keep_only(descriptor)
-    for limit in _CLOSED_FOR_GOOD:
-        resource.setrlimit(limit, (0, 0))
+    close_for_good(*_CLOSED_FOR_GOOD)
     return kept
+
+
+def die_with(parent: int) -> None:
+    """Let the kernel end this process when its parent ends, also if that has happened already."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def close_for_good(*limits: int) -> None:
+    """Take all that a limit of the kernel counts from this process, never to be had again."""
+    for limit in limits:
+        resource.setrlimit(limit, (0, 0))
 
 
 def limit_child(seconds: float, memory: int) -> None:
@@ -81,9 +93,10 @@ def _keep_only(descriptor: int) -> int:
     return kept
 
 
-def _address_space() -> int:
-    """Return the bytes of address space this process has now."""
-    pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+def address_space(statm: Path | int = Path("/proc/self/statm")) -> int:
+    """Return the bytes of address space this process has now; ``statm`` may be that file, opened before."""
+    with open(statm, "rb") as file:  # noqa: PTH123 - also of a file that is open already
+        pages = int(file.read().split()[0])
     return pages * resource.getpagesize()
 
 

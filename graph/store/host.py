@@ -32,7 +32,7 @@ class QueryHost:
 
     ``derived`` is N-Quads text and ``quads`` are N-Quads files that are loaded with them; ``prefixes``
     abbreviate answers in Turtle; ``waiting`` queries may stand in line for the ``workers``. The default
-    graph is the union of all named graphs.
+    graph is the union of all named graphs. ``index`` is an index on disk that takes the place of all files.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class QueryHost:
         workers: int = 2,
         waiting: int = 16,
         limits: Limits | None = None,
+        index: Path | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._prefixes = dict(prefixes or {})
@@ -54,7 +55,7 @@ class QueryHost:
         self._turn = threading.Condition()
         self._starting = threading.Lock()
         self._closed = False
-        self._order = self._describe(sources, derived, quads)
+        self._order = self._describe(sources, derived, quads, index)
         self._host = HostProcess(self._order, workers)
         self._before: list[HostProcess] = []
         self._idle = list(self._host.lanes)
@@ -94,7 +95,13 @@ class QueryHost:
         standard = ResultFormat.TURTLE if head["kind"] == "construct" else ResultFormat.JSON
         return Answer(head["kind"], body, head["rows"], head["truncated"], accept or standard)
 
-    def reload(self, sources: Mapping[str, Path], derived: str = "", quads: Sequence[Path] = ()) -> None:
+    def reload(
+        self,
+        sources: Mapping[str, Path],
+        derived: str = "",
+        quads: Sequence[Path] = (),
+        index: Path | None = None,
+    ) -> None:
         """Answer from a new snapshot from now on; queries that run finish on the old one.
 
         Raises StoreError, and keeps the old snapshot, when the files cannot be loaded.
@@ -102,7 +109,7 @@ class QueryHost:
         with self._starting:
             if self._closed:
                 raise refusals.lost()
-            order = self._describe(sources, derived, quads)
+            order = self._describe(sources, derived, quads, index)
             self._exchange(HostProcess(order, self._workers))
             self._order = order
 
@@ -125,13 +132,16 @@ class QueryHost:
         """Close."""
         self.close()
 
-    def _describe(self, sources: Mapping[str, Path], derived: str, quads: Sequence[Path]) -> dict[str, Any]:
+    def _describe(
+        self, sources: Mapping[str, Path], derived: str, quads: Sequence[Path], index: Path | None
+    ) -> dict[str, Any]:
         """Return what the host process has to load."""
         return {
             "sources": {name: str(path) for name, path in sources.items()},
             "quads": [str(path) for path in quads],
             "derived": derived,
             "prefixes": self._prefixes,
+            "index": str(index) if index else None,
         }
 
     def _ask(self, order: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:

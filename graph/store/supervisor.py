@@ -1,5 +1,7 @@
 """The host process: loads the snapshot once, forks a worker per lane, and forks another whenever one ends.
 
+A snapshot on disk is not loaded here: RocksDB's threads would not live on in a fork, so each worker opens it itself.
+
 It is started as ``python -m graph.store.supervisor FD...``, one control socket per lane, because a program
 with threads must not fork itself. Over each control socket it hands the program one end of a worker's wire,
 with the word how the worker before ended; a byte from the program means "kill this worker", its end means
@@ -18,15 +20,21 @@ import socket
 import sys
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from graph import sandbox
 from graph.store import worker
+from graph.store.disk.confinement import open_confined
+from graph.store.disk.place import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    #: Confines a fork of this process (its id, its wire): the store, the number of its wire, its address space.
+    Confine = Callable[[int, int], tuple[ox.Store, int, int]]
 
 _EXIT_NOT_CONFINED: Final = 70
 
@@ -35,8 +43,8 @@ def main(arguments: list[str]) -> None:
     """Load what standard input describes, say so on standard output, and keep the workers alive."""
     order = json.load(sys.stdin)
     try:
-        store = load_store(order)
-    except (SyntaxError, ValueError) as error:
+        confine = _snapshot(order)
+    except (OSError, SyntaxError, ValueError) as error:
         _tell({"unreadable": str(error)})
         return
     alone = sandbox.leave_network()
@@ -44,7 +52,20 @@ def main(arguments: list[str]) -> None:
     gc.freeze()
     _tell({"no_network": alone})
     controls = [socket.socket(fileno=int(number)) for number in arguments]
-    _Supervisor(store, order["prefixes"], controls).run(order["parent"])
+    _Supervisor(confine, order["prefixes"], controls).run(order["parent"])
+
+
+def _snapshot(order: dict[str, Any]) -> Confine:
+    """Load the files, or hold the index on disk that stands for them; return what makes a fork a worker on it."""
+    if index := order.get("index"):
+        hold(Path(index))
+        return partial(open_confined, Path(index))
+    return partial(_confine, load_store(order))
+
+
+def _confine(store: ox.Store, host: int, wire: int) -> tuple[ox.Store, int, int]:
+    kept, space = sandbox.confine(host, wire)
+    return store, kept, space
 
 
 def load_store(order: dict[str, Any]) -> ox.Store:
@@ -88,8 +109,8 @@ class _Lane:
 class _Supervisor:
     """Watches the program, the lanes and the workers."""
 
-    def __init__(self, store: ox.Store, prefixes: dict[str, str], controls: list[socket.socket]) -> None:
-        self._store = store
+    def __init__(self, confine: Confine, prefixes: dict[str, str], controls: list[socket.socket]) -> None:
+        self._confine = confine
         self._prefixes = prefixes
         self._lanes = [_Lane(control) for control in controls]
         self._selector = selectors.DefaultSelector()
@@ -152,9 +173,9 @@ class _Supervisor:
         """Run as a worker and never return."""
         ending = _EXIT_NOT_CONFINED
         try:
-            kept, space = sandbox.confine(host, wire.detach())
+            store, kept, space = self._confine(host, wire.detach())
             ending = 1
-            worker.serve(self._store, socket.socket(fileno=kept), self._prefixes, space)
+            worker.serve(store, socket.socket(fileno=kept), self._prefixes, space)
             ending = 0
         finally:
             os._exit(ending)

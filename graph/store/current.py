@@ -1,0 +1,157 @@
+"""The query host of one store as its files stand: in memory up to a size, beyond it on an index on disk.
+
+A small store is loaded anew when its files change; that takes a moment. A large one is indexed beside, which takes minutes:
+meanwhile the old index answers, and says which state it is of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import pyoxigraph as ox
+
+from graph.errors import StoreError
+from graph.store.disk.place import DiskIndex, IndexPlace
+from graph.store.host import QueryHost
+from graph.store.index import derived_days, ontology_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from graph.store.files import SourceFiles
+
+#: Where sources are indexed: decided by their bytes alone, so that it is known before anything is read.
+Kind = Literal["memory", "disk"]
+FOLDER: Final = "index"
+_KEY: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the sources are indexed and why, the state that queries see, and whether a newer one is being built."""
+
+    kind: Kind
+    source_bytes: int
+    memory_up_to: int
+    snapshot: str
+    building: bool = False
+    trouble: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return asdict(self)
+
+
+class CurrentHost:
+    """Gives the query host of the present state; ``start`` makes one from what is to be loaded."""
+
+    def __init__(self, files: SourceFiles, memory_up_to: int, start: Callable[..., QueryHost]) -> None:
+        self._files = files
+        self._memory_up_to = memory_up_to
+        self._start = start
+        self._place = IndexPlace(files.folder / FOLDER)
+        self._turn = Lock()
+        self._host: QueryHost | None = None
+        self._snapshot = ""
+        self._building = ""
+        self._failed: tuple[str, StoreError] | None = None
+
+    def at(self, read_snapshot: Callable[[], str]) -> QueryHost:
+        """Return the host of the state that is read; while its index is still being built, the host of the state before.
+
+        Raises StoreError where a source cannot be read.
+        """
+        with self._turn:
+            snapshot = read_snapshot()
+            if self._host is not None and self._snapshot == snapshot:
+                return self._host
+            return self._at_on_disk(snapshot) if self.kind == "disk" else self._in_memory(snapshot)
+
+    @property
+    def kind(self) -> Kind:
+        """Where the sources as they are now get indexed."""
+        return "disk" if self.source_bytes > self._memory_up_to else "memory"
+
+    @property
+    def source_bytes(self) -> int:
+        """The size of all source files."""
+        return sum(size for _, size, _ in self._files.stamp())
+
+    def standing(self) -> Standing:
+        """Return where the sources are indexed, without starting anything."""
+        trouble = self._failed[1].text.de if self._failed else ""
+        return Standing(
+            self.kind, self.source_bytes, self._memory_up_to, self._snapshot, bool(self._building), trouble
+        )
+
+    def prepare(self, snapshot: str) -> DiskIndex:
+        """Return the index on disk of this state, building it if need be; the sources must not change meanwhile.
+
+        Raises StoreError where they do, or where one cannot be read.
+        """
+        built = self._place.prepare(_key(snapshot), snapshot, self._files.base, self._files.paths())
+        if self._files.snapshot() != snapshot:
+            self._place.remove_others("")
+            raise StoreError(
+                "Der Bestand hat sich geändert, während der Index gebaut wurde. Er wird neu gebaut.",
+                "The store changed while the index was built. It is built again.",
+            )
+        return built
+
+    def close(self) -> None:
+        """Stop the host, if it runs; what is being built beside ends with the program."""
+        with self._turn:
+            if self._host is not None:
+                self._host.close()
+                self._host = None
+
+    def _in_memory(self, snapshot: str) -> QueryHost:
+        paths = self._files.paths()
+        host = self._bring(snapshot, paths, derived=derived_days(paths, self._files.base) + ontology_quads())
+        if self._place.folder.exists():
+            self._place.remove_others("")
+        return host
+
+    def _at_on_disk(self, snapshot: str) -> QueryHost:
+        standing = self._place.ready(_key(snapshot))
+        if standing is None and self._host is not None:
+            self._build_beside(snapshot)
+            return self._host
+        index = standing or self.prepare(snapshot)
+        host = self._bring(snapshot, {}, index=index.rocksdb)
+        self._place.remove_others(_key(snapshot))
+        return host
+
+    def _build_beside(self, snapshot: str) -> None:
+        """Build the index of a state in a thread of its own, once; nobody waits for it."""
+        if self._building or (self._failed and self._failed[0] == snapshot):
+            return
+        self._building = snapshot
+        Thread(target=self._build, args=(snapshot,), daemon=True, name="index").start()
+
+    def _build(self, snapshot: str) -> None:
+        try:
+            self.prepare(snapshot)
+            self._failed = None
+        except StoreError as error:
+            self._failed = (snapshot, error)
+        finally:
+            self._building = ""
+
+    def _bring(self, snapshot: str, sources: Mapping[str, Any], **given: Any) -> QueryHost:
+        """Start the host, or let it answer from another snapshot from now on."""
+        if self._host is None:
+            self._host = self._start(sources, **given)
+        else:
+            self._host.reload(sources, **given)
+        self._snapshot = snapshot
+        return self._host
+
+
+def _key(snapshot: str) -> str:
+    """Return the name of the index of a state: another one where the vocabulary or the engine is another."""
+    made_of = f"{snapshot} {ox.__version__} {hashlib.sha256(ontology_quads().encode()).hexdigest()}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:_KEY]

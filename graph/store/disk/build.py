@@ -1,0 +1,124 @@
+"""Build an index on disk in a process of its own: ``python -m graph.store.disk.build``, told on standard input what to load.
+
+The source files go through a pipe as one stream of N-Quads, since RocksDB wants one bulk load and not thousands. The last
+line on standard output is what became of it. The process ends with the one that started it, and writes nowhere but below
+the folder it was told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+
+from graph import sandbox
+from graph.store.index import derived_days, ontology_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BLOCK: Final = 1 << 20
+_END: Final = b" .\n"
+
+
+def main() -> None:
+    """Build what standard input describes, and say on standard output what was built or which file cannot be read."""
+    order = json.load(sys.stdin)
+    sandbox.die_with(order["parent"])
+    try:
+        built = build(order["sources"], order["base"], Path(order["to"]))
+    except (OSError, SyntaxError, ValueError) as error:
+        built = {"unreadable": str(error)}
+    sys.stdout.write(json.dumps(built) + "\n")
+
+
+def build(sources: Mapping[str, str], base: str, to: Path) -> dict[str, Any]:
+    """Write the index of these source files below ``to``; return how many statements they have and the seconds it took.
+
+    Raises ValueError, naming the file, where one cannot be read.
+    """
+    begin = time.monotonic()
+    store = ox.Store(str(to))
+    lines = load_sources(store, sources)
+    derived = derived_days({name: Path(path) for name, path in sources.items()}, base) + ontology_quads()
+    store.bulk_load(input=derived.encode(), format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    return {"statements": lines, "seconds": round(time.monotonic() - begin, 2)}
+
+
+def load_sources(store: ox.Store, sources: Mapping[str, str]) -> int:
+    """Load all source files at once, each as a named graph; return how many statements they have."""
+    reading, writing = os.pipe()
+    feeder = _Feeder(sources, writing)
+    feeder.start()
+    try:
+        store.bulk_load(path=f"/dev/fd/{reading}", format=ox.RdfFormat.N_QUADS)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValueError(_unreadable(sources) or str(error)) from error
+    finally:
+        os.close(reading)
+        feeder.join()
+    if feeder.error:
+        raise feeder.error
+    if any(store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
+        raise ValueError(_unreadable(sources) or "a line does not end in ' .'")
+    return feeder.lines
+
+
+class _Feeder(Thread):
+    """Writes the source files into a pipe, each line with the name of its graph."""
+
+    def __init__(self, sources: Mapping[str, str], writing: int) -> None:
+        super().__init__(daemon=True)
+        self.lines = 0
+        self.error: OSError | None = None
+        self._sources = sources
+        self._writing = writing
+
+    def run(self) -> None:
+        """Write until all is written or nobody reads any more."""
+        with suppress(BrokenPipeError), os.fdopen(self._writing, "wb", buffering=0) as pipe:
+            try:
+                for name, path in self._sources.items():
+                    self._feed(pipe.fileno(), path, f" <{name}> .\n".encode())
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                self.error = error
+
+    def _feed(self, pipe: int, path: str, ending: bytes) -> None:
+        with Path(path).open("rb") as file:
+            while block := file.read(_BLOCK):
+                whole = block + file.readline()
+                self.lines += whole.count(_END)
+                _write_all(pipe, whole.replace(_END, ending))
+
+
+def _write_all(pipe: int, content: bytes) -> None:
+    """Write all bytes, however few a pipe takes at once."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]
+
+
+def _unreadable(sources: Mapping[str, str]) -> str | None:
+    """Return which file cannot be read and where, looking at one after the other; None where all can."""
+    for path in sources.values():
+        try:
+            for _ in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
+                pass
+        except (OSError, SyntaxError, ValueError) as error:
+            return f"{path}: {error}"
+    return None
+
+
+if __name__ == "__main__":
+    main()
