@@ -103,8 +103,21 @@ class SourceFiles:
                 self._finish()
             yield
 
+    def refresh(self) -> None:
+        """Bring the folder up to date with where else the truth may be: nowhere, here."""
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep all other writers out while the block runs."""
+        with self.locked(write=True):
+            yield
+
+    def _publish(self, entry: Commit) -> None:
+        """Tell whoever else must know of a commit before it is one; what is new lies beside the old files by now."""
+
     def paths(self) -> dict[str, Path]:
         """Return the file of each source, by the IRI of its named graph."""
+        self.refresh()
         if not self.folder.exists():
             return {}
         with self.locked():
@@ -116,6 +129,7 @@ class SourceFiles:
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, size and time of each file: cheap to read, and another one after any change."""
+        self.refresh()
         folder = self.folder / "sources"
         if not folder.exists():
             return ()
@@ -125,11 +139,19 @@ class SourceFiles:
 
     def text(self, source: str) -> str | None:
         """Return the sorted N-Triples of a source, or None where there is no such source."""
+        self.refresh()
         path = self.folder / "sources" / _file_name(source, self.base)
         return path.read_text("utf-8").partition("\n")[2] if path.exists() else None
 
+    def text_before(self, source: str, digest: str | None) -> str:
+        """Return the text that a source once had, by the digest that the log gives it; empty for None."""
+        if digest is None:
+            return ""
+        return self._file_of(source, digest).read_text("utf-8").partition("\n")[2]
+
     def snapshot(self) -> str:
         """Return the id of the present state: a digest over all sources, the same for the same statements."""
+        self.refresh()
         if not self.folder.exists():
             return _identity({})
         with self.locked():
@@ -140,6 +162,7 @@ class SourceFiles:
 
     def log(self) -> list[Commit]:
         """Return all commits, oldest first."""
+        self.refresh()
         path = self.folder / "log.jsonl"
         if not path.exists():
             return []
@@ -174,7 +197,7 @@ class SourceFiles:
 
         Sources whose text stays the same are left out; where none differs, the log gets no entry.
         """
-        with self.locked(write=True):
+        with self._writing():
             return self._commit_locked(texts, who, why)
 
     def revise(self, source: str, change: Callable[[str], str], *, who: str, why: str) -> Commit:
@@ -182,7 +205,7 @@ class SourceFiles:
 
         Nobody writes between the reading and the commit: what two writers add at once is all kept.
         """
-        with self.locked(write=True):
+        with self._writing():
             return self._commit_locked({source: change(self.text(source) or "")}, who, why)
 
     def _commit_locked(self, texts: Mapping[str, Said], who: str, why: str) -> Commit:
@@ -190,6 +213,7 @@ class SourceFiles:
         entry = self._entry(self._changes(texts, stage=True), who, why)
         if entry.sources:
             self._flush_staged()
+            self._publish(entry)
             self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
             self._finish()
         else:
@@ -212,6 +236,7 @@ class SourceFiles:
 
     def preview(self, texts: Mapping[str, Said], *, who: str, why: str) -> Commit:
         """Return what ``commit`` would do, and change nothing."""
+        self.refresh()
         if not self.folder.exists():
             return self._entry(self._changes(texts), who, why)
         with self.locked():
