@@ -1,13 +1,22 @@
-"""Ready-made questions: find one by name, turn what people type for its parameters into terms."""
+"""Ready-made questions: find one by name, turn what people type for its parameters into terms, and the answer to a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from api.workspace import not_found
 from graph.errors import BadRequest
 from graph.store.answer import Term
-from ontology.questions import Question, UnfitArgumentError, load_questions
+from ontology.questions import Argument, Question, UnfitArgumentError, load_questions
+
+if TYPE_CHECKING:
+    from api.answer_files import Sheet
+    from graph.network.build import Network
+    from graph.store.answer import Answer
+    from ontology.text import Text
 
 
 def question(name: str) -> Question:
@@ -44,3 +53,61 @@ def bindings_of(asked: Question, given: Mapping[str, str], base: str) -> dict[st
     except UnfitArgumentError as error:
         raise BadRequest(error.text.de, error.text.en) from None
     return {name: Term(*term) for name, term in terms.items() if term is not None}
+
+
+def query_of(asked: Question, terms: Mapping[str, Term]) -> str:
+    """Return the SPARQL of a question with the terms of its parameters in it."""
+    arguments = {
+        name: Argument(term.kind, term.value, term.lang, term.datatype)
+        for name, term in terms.items()
+        if term.kind in {"iri", "literal"}
+    }
+    return asked.query_with(arguments)
+
+
+def address_of(asked: Question, terms: Mapping[str, Term], base: str) -> str:
+    """Return the path where a question is answered with these terms: it names also a day that nobody typed."""
+    kept = {name: term.value.removeprefix(base) for name, term in terms.items()}
+    path = f"/questions/{asked.name}"
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def given_of(
+    asked: Question, terms: Mapping[str, Term], network: Network, lang: str
+) -> tuple[tuple[Text, str], ...]:
+    """Return what was put in, as people read it: things by name, days as they write them."""
+    from api.pages.names import short_name  # noqa: PLC0415 - needs NetworkX, which finding a question does not
+    from graph.dates import shown_date  # noqa: PLC0415
+
+    def shown(name: str, class_: str | None) -> str:
+        value = terms[name].value
+        if class_ is None:
+            return shown_date(value)[lang] if terms[name].datatype else value
+        return short_name(network, value)[lang] if value in network.multigraph else network.id(value)
+
+    return tuple(
+        (parameter.label, shown(parameter.name, parameter.class_))
+        for parameter in asked.parameters
+        if parameter.name in terms
+    )
+
+
+def sheet_of(
+    asked: Question, terms: Mapping[str, Term], answer: Answer, network: Network, lang: str, site: str = ""
+) -> Sheet:
+    """Return the answer to a question as files hold it; ``answer`` is in JSON, ``site`` where it is served."""
+    from api.answer_files import Sheet  # noqa: PLC0415 - needs XlsxWriter
+
+    return Sheet(
+        name=asked.name,
+        title=asked.title,
+        description=asked.description,
+        given=given_of(asked, terms, network, lang),
+        columns=asked.shown,
+        rows=answer.bindings(),
+        truncated=answer.truncated,
+        base=network.base,
+        day=date.today().isoformat(),  # noqa: DTZ011 - the day in the room
+        address=site + address_of(asked, terms, network.base),
+        query=query_of(asked, terms),
+    )

@@ -50,6 +50,7 @@ def questions_triples(questions: Iterable[Question], site: str) -> Graph:
         "question": QUESTION,
         "param": PARAMETER,
         "foaf": FOAF,
+        "rdfs": RDFS,
     }.items():
         triples.bind(prefix, namespace, override=True)
     prefixes: dict[str, str] = {}

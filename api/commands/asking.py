@@ -15,6 +15,7 @@ from graph.errors import BadRequest, NotFound
 
 if TYPE_CHECKING:
     from graph.store.answer import Answer, Term
+    from ontology.questions import Question
 
 
 _RESULT_FORMATS = {
@@ -61,7 +62,7 @@ def _answer(
 ) -> int:
     from graph.store.answer import ResultFormat
 
-    wanted = None if asked.format == "table" else ResultFormat[_RESULT_FORMATS[asked.format]]
+    wanted = None if asked.format in {"table", None} else ResultFormat[_RESULT_FORMATS[asked.format]]
     answer = workspace.host().query(text, bindings=bindings, accept=wanted)
     lang = workspace.settings.lang
     if answer.truncated:
@@ -71,7 +72,7 @@ def _answer(
                 "en": f"The answer is cut after {answer.rows} rows (PLANWERK_QUERY_ROWS).",
             }[lang]
         )
-    if asked.format != "table" or answer.kind == "construct":
+    if asked.format not in {"table", None} or answer.kind == "construct":
         sys.stdout.write(answer.body.decode("utf-8").rstrip("\n") + "\n")
     elif answer.kind == "ask":
         sys.stdout.write(
@@ -97,16 +98,68 @@ def _solutions(answer: Answer, base: str, wanted: Sequence[str] | None = None) -
 
 
 def ask(workspace: Workspace, asked: Namespace) -> int:
-    """Answer a ready-made question."""
+    """Answer a ready-made question: as a table on the terminal, or as the files that its page offers too."""
     from api.asking import bindings_of, question
 
     need_data(workspace)
     found = question(asked.name)
     given = dict(_pair(entry) for entry in asked.param)
-    if asked.format == "table":
-        say(found.title[workspace.settings.lang], quiet=asked.quiet)
     terms = bindings_of(found, given, workspace.settings.base)
-    return _answer(workspace, asked, found.text, terms, found.shown)
+    form = _form(asked)
+    if form == "table":
+        say(found.title[workspace.settings.lang], quiet=asked.quiet)
+        return _answer(workspace, asked, found.text, terms, found.shown)
+    return _write_file(workspace, asked, found, terms, form)
+
+
+def _form(asked: Namespace) -> str:
+    """Return the form that was asked for, else the one that the suffix of the file names.
+
+    Raises BadRequest where that is none, or where a table for people would have to go into a file.
+    """
+    from api.answer_files import SUFFIXES
+
+    suffix = Path(asked.out).suffix.lower().removeprefix(".") if asked.out else ""
+    form = str(asked.format or suffix or "table")
+    if asked.out and form not in SUFFIXES:
+        known = ", ".join(f".{one}" for one in SUFFIXES)
+        raise BadRequest(
+            f"{asked.out}: als Datei gibt es {known}.", f"{asked.out}: there are files as {known}."
+        )
+    if form == "xlsx" and not asked.out:
+        raise BadRequest(
+            "Eine Arbeitsmappe braucht eine Datei: --out antwort.xlsx.",
+            "A workbook needs a file: --out answer.xlsx.",
+        )
+    return form
+
+
+def _write_file(
+    workspace: Workspace, asked: Namespace, found: Question, terms: Mapping[str, Term], form: str
+) -> int:
+    from api.answer_files import as_file
+    from api.asking import sheet_of
+    from graph.store.answer import ResultFormat
+
+    lang = workspace.settings.lang
+    answer = workspace.host().query(found.text, bindings=terms, accept=ResultFormat.JSON)
+    sheet = sheet_of(found, terms, answer, workspace.network(), lang)
+    content = as_file(sheet, form, lang)
+    if sheet.truncated:
+        say(sheet.cut(lang))
+    if not asked.out:
+        sys.stdout.write(content.decode())
+        return DONE
+    try:
+        Path(asked.out).write_bytes(content)
+    except OSError as error:
+        raise BadRequest(
+            f"{asked.out} lässt sich nicht schreiben ({error.strerror}).",
+            f"{asked.out} cannot be written ({error.strerror}).",
+        ) from None
+    said = {"de": f"{asked.out}: {answer.rows} Zeilen", "en": f"{asked.out}: {answer.rows} rows"}
+    say(said[lang], quiet=asked.quiet)
+    return DONE
 
 
 def _pair(entry: str) -> tuple[str, str]:
@@ -119,9 +172,16 @@ def _pair(entry: str) -> tuple[str, str]:
 
 
 def questions(workspace: Workspace, asked: Namespace) -> int:
-    """List the ready-made questions with their parameters."""
+    """List the ready-made questions with their parameters, or give them as RDF."""
     from ontology.questions import load_questions
 
+    if asked.format in {"ttl", "jsonld"}:
+        from ontology.question_rdf import questions_rdf
+
+        media = {"ttl": "text/turtle", "jsonld": "application/ld+json"}[asked.format]
+        site = asked.site.rstrip("/")
+        sys.stdout.write(questions_rdf(load_questions().values(), site, media).decode().rstrip("\n") + "\n")
+        return DONE
     lang = workspace.settings.lang
     rows = [
         (q.name, q.group, q.title[lang], ", ".join(parameter.name for parameter in q.parameters))

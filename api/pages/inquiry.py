@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from api.answer_files import Sheet
-from api.asking import bindings_of
-from api.pages.picking import Picked, choices, picked
+from api.asking import address_of, bindings_of, given_of, query_of, sheet_of
+from api.pages.picking import Picked, picked
 from api.question_texts import QUESTION_TEXTS
 from api.texts import capital
-from graph.dates import shown_date
 from graph.errors import BadRequest
 from graph.findings.coverage import emptiness
 from graph.network.build import local_name
 from graph.store.answer import ResultFormat
-from ontology.questions import Argument
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.answer_files import Sheet
     from api.pages.call import Call
     from graph.store.answer import Answer, Term
     from ontology.questions import Question
@@ -85,54 +82,22 @@ class Inquiry:
     @property
     def query(self) -> str:
         """The SPARQL with the parameters in it."""
-        terms = {
-            name: Argument(term.kind, term.value, term.lang, term.datatype)
-            for name, term in self.bindings.items()
-            if term.kind in {"iri", "literal"}
-        }
-        return self.question.query_with(terms)
+        return query_of(self.question, self.bindings)
 
     @property
     def address(self) -> str:
-        """The address of this answer: it keeps the parameters, also a day that nobody named."""
-        base = self.call.site.workspace.settings.base
-        kept = {name: term.value.removeprefix(base) for name, term in self.bindings.items()}
-        path = f"/questions/{self.question.name}"
-        return f"{path}?{urlencode(kept)}" if kept else path
+        """The address of this answer."""
+        return address_of(self.question, self.bindings, self.call.network.base)
 
     @property
     def named(self) -> tuple[tuple[Text, str], ...]:
         """The parameters that were put in, as people read them, in the language of the page."""
-        return tuple(
-            (parameter.label, self._named(parameter.name, parameter.class_))
-            for parameter in self.question.parameters
-            if parameter.name in self.bindings
-        )
-
-    def _named(self, name: str, class_: str | None) -> str:
-        value = self.bindings[name].value
-        if class_ is None:
-            return shown_date(value)[self.call.lang]
-        local = value.removeprefix(self.call.site.workspace.settings.base)
-        known = dict(choices(self.call, local_name(class_)))
-        return known[local][self.call.lang] if local in known else local
+        return given_of(self.question, self.bindings, self.call.network, self.call.lang)
 
     def sheet(self) -> Sheet:
         """Return the answer as files hold it."""
-        call, asked = self.call, self.question
-        return Sheet(
-            name=asked.name,
-            title=asked.title,
-            description=asked.description,
-            given=self.named,
-            columns=asked.shown,
-            rows=self.rows,
-            truncated=self.answer.truncated,
-            base=call.site.workspace.settings.base,
-            day=call.day.isoformat(),
-            address=str(call.request.base_url).rstrip("/") + self.address,
-            query=self.query,
-        )
+        site = str(self.call.request.base_url).rstrip("/")
+        return sheet_of(self.question, self.bindings, self.answer, self.call.network, self.call.lang, site)
 
     def emptiness(self) -> tuple[Text, ...]:
         """Return what it means that there is no row, as far as it can be known."""

@@ -34,7 +34,22 @@ def add_ask(commands: Commands, say: Words) -> None:
         metavar="k=v",
         help=say("Wert für einen Parameter", "value of a parameter"),
     )
-    add_format(command, say)
+    command.add_argument(
+        "--format",
+        choices=("table", "csv", "xlsx", "json"),
+        help=say(
+            "Tabelle für Menschen (üblich), oder die Dateien der Seite: CSV, Arbeitsmappe, JSON",
+            "table for people (usual), or the files of the page: CSV, workbook, JSON",
+        ),
+    )
+    command.add_argument(
+        "--out",
+        metavar="FILE",
+        help=say(
+            "in diese Datei schreiben; .csv, .xlsx und .json sagen die Form",
+            "write to this file; .csv, .xlsx and .json say the form",
+        ),
+    )
 
 
 def add_questions(commands: Commands, say: Words) -> None:
@@ -42,4 +57,13 @@ def add_questions(commands: Commands, say: Words) -> None:
     command = add_command(
         commands, "questions", say("die fertigen Fragen auflisten", "list the ready-made questions")
     )
-    add_format(command, say)
+    add_format(command, say, "ttl", "jsonld")
+    command.add_argument(
+        "--site",
+        metavar="URL",
+        default="http://127.0.0.1:8000",
+        help=say(
+            "Adresse, deren /sparql die Fragen als RDF beantwortet (http://127.0.0.1:8000)",
+            "address whose /sparql answers the questions in RDF (http://127.0.0.1:8000)",
+        ),
+    )
