@@ -130,11 +130,12 @@ def load_shapes() -> Shapes:
 
 
 def _core_results(triples: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Result]:
-    report = _validated(triples, shapes)
+    report = validated(triples, shapes)
     return (_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult))
 
 
-def _validated(triples: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+def validated(triples: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """Return SHACL's own report of what shapes find in a graph; nothing is inferred or fetched."""
     try:
         _conforms, report, _text = pyshacl.validate(
             triples,
