@@ -21,7 +21,8 @@ const near = i => new Set([i, ...links[i].map(l => l.other)]);
 for (const name in shapes) paths[name] = new Path2D(shapes[name]);
 
 /* ---- state: selection, kinds switched off, language; kept in the address ---- */
-const inQuery = root.dataset.state === "query", stateless = root.dataset.state === "none", large = root.dataset.size === "large", HEAD = columns ? (large ? 52 : 40) : 8;
+const inQuery = root.dataset.state === "query", stateless = root.dataset.state === "none", large = root.dataset.size === "large";
+let HEAD = 8;
 let lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
 const say = (key, ...values) => values.reduce((text, v, i) => text.replace(`{${i}}`, v), texts[key][lang]);
 const kind = i => say("kind" + N.type[i]) + (changed(i) ? ", " + say(changed(i) > 0 ? "new" : "gone") : "");
@@ -80,6 +81,7 @@ function palette() {
   const style = getComputedStyle(root);
   for (const name of ["paper", "ink", "soft", "line", "accent"]) colours[name] = style.getPropertyValue("--" + name).trim();
   colours.forced = matchMedia("(forced-colors: active)").matches;
+  colours.font = style.fontFamily;
 }
 const faded = i => chosen >= 0 && !drawn.near.has(i);
 function outline(ctx, id, x, y, r, s) {
@@ -89,7 +91,7 @@ function outline(ctx, id, x, y, r, s) {
   ctx.scale(r, r);
   ctx.fillStyle = colours.forced || changed(id) < 0 ? colours.paper : type.colour;
   ctx.strokeStyle = colours.ink;
-  ctx.lineWidth = (changed(id) > 0 ? 2.4 : 1.2) / s / r;
+  ctx.lineWidth = (changed(id) > 0 ? 2.4 : large ? 1.4 : THIN) / s / r;
   if (changed(id) < 0) ctx.setLineDash([2.5 / s / r, 2 / s / r]);
   ctx.fill(paths[type.shape]);
   ctx.stroke(paths[type.shape]);
@@ -117,8 +119,8 @@ function node({ ctx, id, x, y }) {
     drawNode() {
       const s = net.getScale(), r = radius(s);
       ctx.fillStyle = colours.paper;
-      const [wideness, height] = id === chosen || !reach.has(id) ? [w, h] : reach.get(id).map(part => part / s);
-      if (!faded(id)) ctx.fillRect(x - w / 2, y - height / 2, Math.min(w, wideness), Math.min(h, height));
+      const [wideness, tall] = id === chosen || !reach.has(id) ? [w, h] : reach.get(id).map(part => part / s), height = Math.min(h, tall);
+      if (!faded(id)) ctx.fillRect(x - w / 2, y - height / 2, Math.min(w, wideness), height);
       if (id === chosen || id === hover) {
         ctx.strokeStyle = colours.accent;
         ctx.lineWidth = (id === chosen ? 2 : 1) / s;
@@ -129,8 +131,9 @@ function node({ ctx, id, x, y }) {
   };
 }
 
-/* Edges are drawn in a few strokes, one for each line style; a lane's own relations bend through the gap beside it. */
-const dashes = [[], [7, 4], [1.5, 4]];
+/* Edges are drawn in small bundles, those of a line style together: one path of all of them takes twice the time, and so
+   does a line that is not thinner than a pixel. A lane's own relations bend through the gap beside it. */
+const dashes = [[], [7, 4], [1.5, 4]], BUNDLE = 32, THIN = .95;
 function curve(path, k, tip) {
   const s = E.source[k], t = E.target[k], w = wide() / 2;
   if (loose) {
@@ -149,19 +152,23 @@ function curve(path, k, tip) {
   path.lineTo(x + way, y + tip * .6);
 }
 function bundles(edges, tip) {
-  const found = dashes.map(() => new Path2D());
-  edges.forEach(k => curve(found[E.modality[k]], k, tip));
+  const found = dashes.map(() => []), counts = dashes.map(() => 0);
+  edges.forEach(k => {
+    const m = E.modality[k];
+    if (counts[m]++ % BUNDLE === 0) found[m].push(new Path2D());
+    curve(found[m].at(-1), k, tip);
+  });
   return found;
 }
 function edges(ctx) {
   const s = net.getScale();
-  const stroke = (bundle, colour, width, alpha) => bundle.forEach((path, m) => {
+  const stroke = (styles, colour, width, alpha) => styles.forEach((bundle, m) => {
     ctx.strokeStyle = colour; ctx.lineWidth = width / s; ctx.globalAlpha = alpha;
     ctx.setLineDash(dashes[m].map(d => d / s));
-    ctx.stroke(path);
+    bundle.forEach(path => ctx.stroke(path));
   });
   ctx.save();
-  stroke(drawn.rest, colours.line, 1, chosen < 0 ? .5 : .16);
+  stroke(drawn.rest, colours.line, THIN, chosen < 0 ? .5 : .16);
   ctx.globalAlpha = 1;
   ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
   if (columns && !close) lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
@@ -172,8 +179,15 @@ function edges(ctx) {
 /* Labels keep their size on the screen; where two would touch, the better connected one stays. */
 const lengths = new Map(), reach = new Map(), name = i => marks[changed(i)] + (N.short[i] ?? N.label[i]);
 function length(ctx, text, size) {
-  if (!lengths.has(text)) lengths.set(text, ctx.measureText(text).width / size);
-  return lengths.get(text) * size;
+  const key = ctx.font[0] + text;  // bold is longer
+  if (!lengths.has(key)) lengths.set(key, ctx.measureText(text).width / size);
+  return lengths.get(key) * size;
+}
+/* A word that is too long is parted before the last consonant that a vowel follows, what is spoken as one kept together. */
+function parted(text, fits) {
+  const most = Math.max(1, Math.min(fits, text.length - 3)), hyphen = text.lastIndexOf("-", most - 1) + 1;
+  const places = [...text.slice(0, most + 4).matchAll(/(?<=[a-zäöüß])(?:sch|ch|ck|ph|qu|st|sp|th|[bdfgkpt][lr]|[b-df-hj-np-tv-xzß])(?=[aeiouyäöü])/gi)];
+  return Math.max(hyphen, ...places.map(place => place.index).filter(at => at > 2 && at <= most)) || most;
 }
 function lines(ctx, text, room, size, most) {
   const out = [];
@@ -184,24 +198,56 @@ function lines(ctx, text, room, size, most) {
     while (fits > 1 && length(ctx, text.slice(0, fits), size) > room - size * .8) fits--;
     const space = text.lastIndexOf(" ", fits);
     if (out.length === most - 1) { out.push(text.slice(0, fits).trimEnd() + "…"); break; }
-    const whole = space > fits * .2, cut = whole ? space : Math.max(1, Math.min(fits, text.length - 4));
-    out.push(text.slice(0, cut).trimEnd() + (whole ? "" : "-"));
+    const whole = space > fits * .2, cut = whole ? space : parted(text, fits);
+    out.push(text.slice(0, cut).trimEnd() + (whole || text[cut - 1] === "-" ? "" : "-"));
     text = text.slice(cut).trimStart();
   }
   return out;
 }
-const font = size => `${size}px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
+const font = size => `${size}px ${colours.font}`;
 const order = all.slice().sort((a, b) => links[b].length - links[a].length || a - b);
-function aside(ctx, i, x, y, size, placed) {
-  const text = lines(ctx, name(i), 190, size, 2), line = size * 1.17, left = x + dot(i) + 5;
-  const label = { id: N.id[i], x: left, y: y - text.length * line / 2, width: Math.max(...text.map(part => length(ctx, part, size))), height: text.length * line, size };
-  const free = o => label.x > o.x + o.width + 4 || o.x > label.x + label.width + 4 || label.y > o.y + o.height || o.y > label.y + label.height;
-  if (!placed.every(free)) return;
-  placed.push(label);
-  ctx.globalAlpha = faded(i) ? .4 : 1;
-  ctx.strokeStyle = colours.paper; ctx.lineWidth = 3; ctx.lineJoin = "round";
-  text.forEach((part, k) => { ctx.strokeText(part, left, label.y + (k + .5) * line); ctx.fillText(part, left, label.y + (k + .5) * line); });
+/* The names of a net stand where they cover least, beside, below or above their points; where they stand changes with the
+   scale and what is chosen, not while the picture is moved. */
+let spread = { key: "", found: [] };
+function names(ctx, s) {
+  const key = [s, stretch, chosen, only, colours.font, ...off].join();
+  if (key === spread.key) return spread.found;
+  const size = sizes(0, s), line = size * 1.17, found = [], cells = new Map(), cell = x => Math.floor(x / 64), order = first().filter(visible);
+  for (const i of all.filter(visible)) {
+    const x = X(i) * s, y = N.y[i] * s, at = cell(x) + "," + cell(y);
+    cells.set(at, [...(cells.get(at) || []), { x, y, r: dot(i) }]);
+  }
+  const covers = l => {
+    let count = 0;
+    for (let a = cell(l.x - 20); a <= cell(l.x + l.width + 20); a++) for (let b = cell(l.y - 20); b <= cell(l.y + l.height + 20); b++)
+      for (const { x, y, r } of cells.get(a + "," + b) || []) count += x + r > l.x && x - r < l.x + l.width && y + r > l.y && y - r < l.y + l.height;
+    return count;
+  };
+  ctx.font = font(size);
+  for (const i of new Set(order)) {
+    const text = lines(ctx, name(i), 190, size, 2), w = Math.max(...text.map(part => length(ctx, part, size))), h = text.length * line;
+    const r = dot(i) + 5, x = X(i) * s, y = N.y[i] * s;
+    const free = [[r, -h / 2], [-r - w, -h / 2], [-w / 2, r - 3], [-w / 2, 3 - r - h], [r * .7, r * .5], [r * .7, -r * .5 - h], [-r * .7 - w, r * .5], [-r * .7 - w, -r * .5 - h]]
+      .map(([dx, dy]) => ({ i, text, x: x + dx, y: y + dy, width: w, height: h, size }))
+      .filter(l => found.every(o => l.x > o.x + o.width + 4 || o.x > l.x + w + 4 || l.y > o.y + o.height || o.y > l.y + h));
+    const covered = free.map(covers), least = Math.min(...covered);
+    if (least < (found.length < 60 ? 5 : 2) || free.length && i === chosen) found.push(free[covered.indexOf(least)]);
+  }
+  spread = { key, found };
+  return found;
 }
+function aside(ctx, l, x, y) {
+  const line = l.size * 1.17;
+  ctx.globalAlpha = faded(l.i) ? .4 : 1;
+  ctx.strokeStyle = colours.paper; ctx.lineWidth = 3; ctx.lineJoin = "round";
+  l.text.forEach((part, k) => { ctx.strokeText(part, x, y + (k + .5) * line); ctx.fillText(part, x, y + (k + .5) * line); });
+}
+/* A group's name gives way to its counts. */
+function counted(ctx, text, room, size, most) {
+  const at = text.lastIndexOf(": "), counts = lines(ctx, text.slice(at + 2), room, size, Math.max(most - 1, 1));
+  return most < 2 ? lines(ctx, text, room, size, 1) : [...lines(ctx, text.slice(0, at), room, size, most - counts.length), ...counts];
+}
+const first = () => chosen < 0 ? order : [chosen, ...order.filter(i => drawn.near.has(i)), ...order];
 function labels(ctx) {
   const s = net.getScale(), c = net.getViewPosition(), W = box.clientWidth, H = box.clientHeight, ratio = canvas.width / W;
   const toX = x => (x - c.x) * s + W / 2, toY = y => (y - c.y) * s + H / 2;
@@ -210,23 +256,22 @@ function labels(ctx) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.textBaseline = "middle"; ctx.textAlign = "left"; ctx.fillStyle = colours.ink;
-  const first = chosen < 0 ? order : [chosen, ...order.filter(i => drawn.near.has(i)), ...order];
+  if (loose) for (const l of names(ctx, s)) {
+    const x = l.x - c.x * s + W / 2, y = l.y - c.y * s + H / 2;
+    if (x < 0 || x + l.width > W || y < 0 || y + l.height > H) continue;
+    ctx.font = font(l.size);
+    aside(ctx, l, x, y);
+    placed.push({ id: N.id[l.i], x, y, width: l.width, height: l.height, size: l.size });
+  }
   const seen = new Set();
-  for (const i of first) {
+  for (const i of loose ? [] : first()) {
     const room = w - inset - 2, size = sizes(i, s), line = size * 1.17;
-    if (loose) {
-      const x = toX(X(i)), y = toY(N.y[i]);
-      if (seen.has(i) || !visible(i) || x < 0 || x > W || y < 0 || y > H) continue;
-      seen.add(i);
-      ctx.font = font(size);
-      aside(ctx, i, x, y, size, placed);
-      continue;
-    }
     const x = toX(X(i)) - w / 2 + inset, y = toY(N.y[i]);
     if (seen.has(i) || !visible(i) || room < 40 || y < -line || y > H + line || x > W || x + room < 0) continue;
     seen.add(i);
     ctx.font = font(size);
-    const text = lines(ctx, name(i), room, size, Math.min(Math.max(Math.floor((step(i) * s - 2) / line), 1), large ? 4 : 3)), half = text.length * line / 2;
+    const most = Math.min(Math.max(Math.floor((step(i) * s - 2) / line), 1), large || close || doc.aggregate ? 4 : 3);
+    const text = doc.aggregate ? counted(ctx, name(i), room, size, most) : lines(ctx, name(i), room, size, most), half = text.length * line / 2;
     const lane = taken.get(N.x[i]) || taken.set(N.x[i], []).get(N.x[i]);
     if (lane.some(o => Math.abs(o.y - y) < o.half + half - 2)) continue;
     lane.push({ y, half });
@@ -240,17 +285,24 @@ function labels(ctx) {
   if (hover >= 0 && visible(hover)) chip(ctx, toX(X(hover)) - w / 2, toY(N.y[hover]) + step(hover) * s / 2 + 2, W, H);
   ctx.restore();
 }
+/* Headings take two lines where one of them needs it. */
+const LETTER = large ? 19 : 13.5;
+function heads(ctx, w) {
+  ctx.font = "600 " + font(LETTER);
+  return lanes.map(({ lane, x }) => {
+    const here = types.map((t, k) => ({ ...t, k })).filter(t => t.lane === lane && t.shown && !off.has(t.k));
+    return { x, text: lines(ctx, here.map(t => `${say("kind" + t.k)} ${t.shown}`).join(" · "), w, LETTER, 2) };
+  });
+}
 function headings(ctx, toX, toY, w, W) {
   ctx.fillStyle = colours.paper;
   ctx.fillRect(0, 0, W, HEAD - 8);
-  ctx.fillStyle = colours.line;
-  lanes.forEach(({ lane, x }) => {
-    const here = types.map((t, k) => ({ ...t, k })).filter(t => t.lane === lane && t.shown && !off.has(t.k)), l = toX(x * stretch) - w / 2;
-    ctx.fillStyle = colours.ink; ctx.font = "600 " + font(large ? 19 : 13);
-    const text = here.map(t => `${say("kind" + t.k)} ${t.shown}`).join(" · ");
-    lines(ctx, text, w, large ? 21 : 14.5, 1).forEach(part => ctx.fillText(part, l, HEAD / 2 - 5));
+  heads(ctx, w).forEach(({ x, text }) => {
+    const l = toX(x * stretch) - w / 2, bottom = HEAD - 16 - LETTER / 2;
+    ctx.fillStyle = colours.ink;
+    text.forEach((part, k) => ctx.fillText(part, l, bottom - (text.length - 1 - k) * LETTER * 1.2));
     ctx.fillStyle = colours.accent;
-    if (text) ctx.fillRect(l, HEAD - 12, w, 2);
+    if (text.length) ctx.fillRect(l, HEAD - 12, w, 2);
   });
 }
 function chip(ctx, x, y, W, H) {
@@ -273,10 +325,20 @@ function fit() {
     net.moveTo({ position: { x: (left + right) / 2 * stretch, y: (top + bottom) / 2 }, scale: s, animation: false });
     return;
   }
-  const w = box.clientWidth, h = box.clientHeight - HEAD, high = bottom - top;
+  const w = box.clientWidth, high = bottom - top;
   const width = columns ? lanes.length * gap : large ? Math.max(...N.x) - Math.min(...N.x) + gap : right - left;
-  const s = Math.min(Math.max(h / high, 11.6 / pitch), large ? 2 : 1);
-  stretch = Math.min(Math.max((w - 16) / (width * s), 170 / (gap * s)), large ? 5 : 2.6);
+  const scale = () => Math.min(Math.max((box.clientHeight - HEAD) / high, 11.6 / pitch), large ? 2 : 1);
+  const widen = () => Math.min(Math.max((w - 16) / (width * s), (close ? 136 : 170) / (gap * s)), large ? 5 : 2.6);
+  let s = scale();
+  stretch = widen();
+  if (columns) {
+    const spoken = lang, two = ["de", "en"].some(to => { lang = to; return heads(canvas.getContext("2d"), wide() * s).some(head => head.text.length > 1); });
+    lang = spoken;
+    HEAD = LETTER * (two ? 2.4 : 1.2) + (large ? 29 : 24);
+    s = scale();
+    stretch = widen();
+  }
+  const h = box.clientHeight - HEAD;
   rebuild();
   set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
   const x = width * stretch * s > w ? (-width * stretch / 2) + w / 2 / s : 0;
@@ -503,7 +565,9 @@ if (!stateless) for (const event of ["popstate", "hashchange"]) addEventListener
 palette();
 fit();
 restore();
-root.dataset.ready = "yes";
+const ready = () => { root.dataset.ready = "yes"; };
+if (document.fonts.status === "loaded") ready();
+else document.fonts.ready.then(() => { lengths.clear(); reach.clear(); spread.key = ""; fit(); net.redraw(); ready(); });
 }
 /* A section that is not in sight yet starts when it is first shown: it has no size before. */
 for (const root of document.querySelectorAll(".pw-graph"))
