@@ -69,7 +69,7 @@ def load_sources(store: ox.Store, sources: Mapping[str, str]) -> int:
     if feeder.error:
         raise feeder.error
     if any(store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
-        raise ValueError(_unreadable(sources) or "a line does not end in ' .'")
+        raise ValueError("a comment behind a statement")
     return feeder.lines
 
 
@@ -79,7 +79,7 @@ class _Feeder(Thread):
     def __init__(self, sources: Mapping[str, str], writing: int) -> None:
         super().__init__(daemon=True)
         self.lines = 0
-        self.error: OSError | None = None
+        self.error: ValueError | None = None
         self._sources = sources
         self._writing = writing
 
@@ -88,18 +88,31 @@ class _Feeder(Thread):
         with suppress(BrokenPipeError), os.fdopen(self._writing, "wb", buffering=0) as pipe:
             try:
                 for name, path in self._sources.items():
-                    self._feed(pipe.fileno(), path, f" <{name}> .\n".encode())
+                    self._feed(pipe.fileno(), path, name)
             except BrokenPipeError:
                 raise
-            except OSError as error:
-                self.error = error
+            except (OSError, SyntaxError, ValueError) as error:
+                self.error = ValueError(f"{path}: {error}")
 
-    def _feed(self, pipe: int, path: str, ending: bytes) -> None:
+    def _feed(self, pipe: int, path: str, name: str) -> None:
         with Path(path).open("rb") as file:
             while block := file.read(_BLOCK):
                 whole = block + file.readline()
-                self.lines += whole.count(_END)
-                _write_all(pipe, whole.replace(_END, ending))
+                ends = whole.count(_END)
+                self.lines += ends
+                plain = ends + whole.startswith(b"# <") == whole.count(b"\n") and whole.endswith(b"\n")
+                _write_all(
+                    pipe, whole.replace(_END, f" <{name}> .\n".encode()) if plain else _rewritten(whole, name)
+                )
+
+
+def _rewritten(block: bytes, name: str) -> bytes:
+    """Return lines that are not written the way the store writes them as N-Quads of a graph."""
+    triples = ox.parse(input=block, format=ox.RdfFormat.N_TRIPLES)
+    quads = (
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name)) for triple in triples
+    )
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _write_all(pipe: int, content: bytes) -> None:
