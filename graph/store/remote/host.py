@@ -1,0 +1,177 @@
+"""SPARQL on a server, asked as the embedded store is asked: same guard, same limits, same sentences, same formats.
+
+Before a query leaves this program it passes the guard and then the embedded engine, in a limited worker over no data at
+all: what is no SPARQL gets its place told, what crashes an engine crashes that worker. After an answer came the index on
+the server must be the one that was asked; else somebody changed it meanwhile, and the query is asked again.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Self
+
+from graph.store import refusals
+from graph.store.answer import Answer, Limits, ResultFormat, Term
+from graph.store.host import QueryHost
+from graph.store.remote import answers, wording
+from graph.store.remote.endpoint import HalfError, LateError, Reply
+from graph.store.remote.rewriting import Rewritten, rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from graph.store.answer import Kind
+    from graph.store.remote.sources import RemoteSources
+
+_GRACE: Final = 1.0
+_TRIES: Final = 4
+
+
+class RemoteHost:
+    """Answers SPARQL from the index that a server keeps; safe to use from many threads."""
+
+    def __init__(
+        self,
+        sources: RemoteSources,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        workers: int = 2,
+        limits: Limits | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._sources = sources
+        self._prefixes = dict(prefixes or {})
+        self._reader = QueryHost({}, prefixes=prefixes, workers=workers, limits=limits)
+        self._places = threading.BoundedSemaphore(workers)
+        self._graphs: list[str] = []
+        self._mark = ""
+        self.reload()
+
+    @property
+    def pid(self) -> int:
+        """The process id of the host that reads queries; it stays the same whatever queries do."""
+        return self._reader.pid
+
+    @property
+    def no_network(self) -> bool:
+        """Tell whether the workers that read queries are in an empty network of their own."""
+        return self._reader.no_network
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        accept: ResultFormat | None = None,
+        limits: Limits | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Return the answer to ``text``, with ``bindings`` put in for variables that SELECT names.
+
+        Graphs named by the caller take the place of FROM. Raises QueryRefused, QueryInvalid, QueryStopped,
+        QueryBusy, StoreUnreachable, and BadRequest for a format or binding that does not fit.
+        """
+        allowed = limits or self.limits
+        read = self._reader.query(
+            text,
+            bindings=bindings,
+            accept=accept,
+            limits=replace(allowed, rows=1),
+            default_graphs=default_graphs,
+        )
+        with self._place(allowed):
+            return self._asked(text, bindings or {}, read, allowed, (default_graphs, named_graphs))
+
+    def _asked(
+        self,
+        text: str,
+        bindings: Mapping[str, Term],
+        read: Answer,
+        limits: Limits,
+        asked_for: tuple[Sequence[str], Sequence[str]],
+    ) -> Answer:
+        """Ask until the index before and after is the same."""
+        for _ in range(_TRIES):
+            mark, graphs = self._mark, self._graphs
+            made = rewritten(
+                text, bindings, graphs, self._sources.index.nothing, self._most(read.kind, limits)
+            )
+            reply = self._send(made, self._dataset(made, graphs, *asked_for), read.kind, limits)
+            if self._sources.mark() == mark:
+                return self._answer(reply, read, limits)
+            self.reload()
+        raise refusals.lost()
+
+    def _most(self, kind: Kind, limits: Limits) -> int:
+        """Return how many rows to ask for: one more than shown; no bound for triples, of which a row makes several."""
+        return limits.rows + 1 if kind == "select" else 0
+
+    def _dataset(
+        self, made: Rewritten, graphs: Sequence[str], default: Sequence[str], named: Sequence[str]
+    ) -> dict[str, list[str]]:
+        """Return the graphs to send beside the query; never one that is not of this base."""
+        index = self._sources.index
+        if default or named:
+            wanted = [*default], [*named]
+        elif made.has_dataset:
+            wanted = made.default, made.named
+        else:
+            return {
+                "default-graph-uri": [index.union],
+                "named-graph-uri": [*graphs] if made.speaks_of_graphs else [],
+            }
+        known = set(graphs)
+        within = [[name for name in names if name in known] or [index.nothing] for names in wanted]
+        return {"default-graph-uri": within[0], "named-graph-uri": within[1]}
+
+    def _send(self, made: Rewritten, dataset: Mapping[str, list[str]], kind: Kind, limits: Limits) -> Reply:
+        """Return a whole answer; raises QueryStopped and StoreUnreachable where there is none."""
+        endpoint = self._sources.endpoint
+        wanted = answers.TRIPLES if kind == "construct" else answers.TABLE
+        form: dict[str, str | Sequence[str]] = {"query": made.text, **dataset}
+        if endpoint.is_virtuoso:
+            form["timeout"] = str(int(limits.seconds * 1000))
+        try:
+            reply = endpoint.send(endpoint.address, form, wanted, limits.seconds + _GRACE, limits.bytes)
+        except LateError:
+            raise wording.too_slow(limits) from None
+        except HalfError:
+            raise wording.half_an_answer() from None
+        answers.check(reply, endpoint.address, wanted, limits)
+        return reply
+
+    def _answer(self, reply: Reply, read: Answer, limits: Limits) -> Answer:
+        if read.kind == "construct":
+            return answers.read_triples(reply, read.format, limits.rows, self._prefixes)
+        return answers.read_table(reply, read.kind, read.format, limits.rows)
+
+    def reload(self) -> None:
+        """Ask the index of the present log from now on, brought up if it is behind."""
+        mark = self._sources.settle()
+        self._graphs = self._sources.index.graphs(self._sources.paths())
+        self._mark = mark
+
+    def close(self) -> None:
+        """End the processes that read queries."""
+        self._reader.close()
+
+    def __enter__(self) -> Self:
+        """Return this host, to be closed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    @contextmanager
+    def _place(self, limits: Limits) -> Iterator[None]:
+        """Have one of the places to ask the server; QueryBusy when none gets free in time."""
+        if not self._places.acquire(timeout=limits.wait):
+            raise refusals.busy(limits)
+        try:
+            yield
+        finally:
+            self._places.release()
