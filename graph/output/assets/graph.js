@@ -57,7 +57,7 @@ const rows = new Map();
 all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
 const steps = new Map([...rows].map(([x, row]) => [x, Math.min(120, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
 const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 120);
-const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? (large ? 18 : 13) : Math.min(Math.max(step(i) * s * .8, 11), (large ? 24 : close ? 15 : 13.5) * Math.max(1, s));
+const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? (large ? 18 : 13) : Math.min(Math.max(step(i) * s * .8, 11), (large ? 24 : close && gap * stretch * s > 165 ? 15 : 13.5) * Math.max(1, s));
 const X = i => N.x[i] * stretch, wide = () => gap * stretch * (large ? .86 : close ? .8 : .74), dot = i => 4 + 1.3 * Math.sqrt(links[i].length);
 
 /* ---- renderer ---- */
@@ -231,7 +231,7 @@ function names(ctx, s) {
       .map(([dx, dy]) => ({ i, text, x: x + dx, y: y + dy, width: w, height: h, size }))
       .filter(l => found.every(o => l.x > o.x + o.width + 4 || o.x > l.x + w + 4 || l.y > o.y + o.height || o.y > l.y + h));
     const covered = free.map(covers), least = Math.min(...covered);
-    if (least < (found.length < 60 ? 5 : 2) || free.length && i === chosen) found.push(free[covered.indexOf(least)]);
+    if (least < (found.length < 60 ? 3 : 2) || free.length && i === chosen) found.push(free[covered.indexOf(least)]);
   }
   spread = { key, found };
   return found;
