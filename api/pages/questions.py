@@ -137,7 +137,10 @@ def _view(inquiry: Inquiry) -> dict[str, Any]:
         "question": asked,
         "group": GROUPS[asked.group],
         "fields": [
-            field_of(call, parameter, inquiry.given.get(parameter.name, "")) for parameter in asked.parameters
+            field_of(
+                call, parameter, inquiry.given.get(parameter.name) or inquiry.typed.get(parameter.name, "")
+            )
+            for parameter in asked.parameters
         ],
         "open_picks": [_open(call, pick) for pick in inquiry.open_picks],
     }
