@@ -7,9 +7,10 @@ their own and are made anew with every index; no source file holds them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 
 from graph.dates import parse_date
 from graph.statement import Statement
-from graph.store.reading import read_statements
+from graph.store.reading import as_statement
 from ontology.terms import ONTOLOGY, XSD
 from ontology.vocabulary import PropertyTerm, load_vocabulary, ontology_files
 
@@ -32,11 +33,26 @@ def derived_days(paths: Mapping[str, Path], base: str) -> str:
     dated = {term.iri: term for term in load_vocabulary().properties.values() if term.day_property}
     lines = {
         line
-        for statement in read_statements(paths)
-        if statement.predicate in dated
+        for name, path in paths.items()
+        for statement in _dated_statements(name, path, _line_of(frozenset(dated)))
         for line in _lines(statement, dated[statement.predicate], base)
     }
     return "".join(sorted(lines))
+
+
+@cache
+def _line_of(predicates: frozenset[str]) -> re.Pattern[bytes]:
+    """Return what finds the lines of N-Triples with one of these predicates."""
+    names = b"|".join(re.escape(predicate.encode()) for predicate in sorted(predicates))
+    return re.compile(rb"^[ \t]*<[^>\n]*>[ \t]*<(?:" + names + rb")>.*$", re.MULTILINE)
+
+
+def _dated_statements(source: str, path: Path, wanted: re.Pattern[bytes]) -> Iterator[Statement]:
+    """Yield what a source says with these predicates; only those lines are parsed, so that large stores start soon."""
+    lines = wanted.findall(path.read_bytes())
+    if lines:
+        for triple in ox.parse(input=b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
+            yield as_statement(triple, source)
 
 
 @cache
@@ -62,6 +78,7 @@ def _lines(statement: Statement, term: PropertyTerm, base: str) -> Iterator[str]
         )
 
 
+@lru_cache(maxsize=50_000)
 def _day(text: str, bound: str | None) -> date | None:
     found = parse_date(text)
     return found.last if bound == "last" else found.first

@@ -28,10 +28,11 @@ def read_statements(paths: Mapping[str, Path], known_on: date | None = None) -> 
 def read_source(source: str, path: Path) -> Iterator[Statement]:
     """Yield the statements of one source file."""
     for triple in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
-        yield _statement(triple, source)
+        yield as_statement(triple, source)
 
 
-def _statement(triple: ox.Triple, source: str) -> Statement:
+def as_statement(triple: ox.Triple, source: str) -> Statement:
+    """Return a parsed triple as a statement of its source."""
     subject, value = triple.subject, triple.object
     assert isinstance(subject, ox.NamedNode)
     if isinstance(value, ox.NamedNode):
