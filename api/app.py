@@ -17,6 +17,7 @@ from starlette.requests import Request
 from api import network, sparql
 from api.negotiation import is_person, wanted_language
 from api.pages import (
+    builder,
     describe,
     duties,
     exchange,
@@ -73,6 +74,7 @@ _ROUTERS = (
     whatif,
     network,
     questions,
+    builder,
     sparql,
     graph_store,
     catalogue,
@@ -116,13 +118,18 @@ def create_app(
     at_base = describe.identify_at(settings.base)
     if at_base is not None:
         app.include_router(at_base)
-    app.add_exception_handler(PlanwerkError, _refused)
-    app.add_exception_handler(HTTPException, _bare_status)
-    app.add_exception_handler(RequestValidationError, _unreadable)
+    answer_errors(app)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(OpenData, base=settings.base, shared=settings.shared)
     app.add_middleware(Shield, hosts=hosts)
     return app
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Let an application answer what a person can put right, and bare statuses, with problems."""
+    app.add_exception_handler(PlanwerkError, _refused)
+    app.add_exception_handler(HTTPException, _bare_status)
+    app.add_exception_handler(RequestValidationError, _unreadable)
 
 
 async def _refused(request: Request, error: Any) -> Response:
