@@ -24,6 +24,7 @@ from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound, Text
 from graph.output.filters import Filters
 from graph.output.lenses.view import View
+from graph.output.packed import pack
 from graph.output.picture import library
 from graph.output.walks.address import read_view, view_address
 from graph.output.walks.stored import SOURCE, read_walks, walks_text
@@ -340,7 +341,7 @@ class TestSlides:
         walk = prepared(city, top=8)
         assert len(walk.steps) == 10
         assert len(walk_html(walking.show(city, walk)).encode()) <= 660 * 1024
-        assert walk_html(walking.show(city, walk)).count(library()) == 1
+        assert walk_html(walking.show(city, walk)).count(pack(library())) == 1
 
     def test_hostile_titles_and_notes_stay_text(self, city):
         evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -89,12 +89,13 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One node in words: its kind, its full name, and every link as a sentence."""
+    """One node in words: its kind, its full name, its links as sentences, and how many it has."""
 
     id: str
     kind: Text
     label: str
     sentences: tuple[Text, ...]
+    links: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +205,22 @@ def _document(view: _View, lang: str) -> Document:
     )
 
 
-def table_rows(document: Document) -> list[Row]:
-    """Return the table twin: one row for each node of the document, its links in sentences."""
+def table_rows(document: Document, *, once: bool = False) -> list[Row]:
+    """Return the table twin: one row for each node of the document, its links in sentences.
+
+    Each link stands in the rows of both its ends, unless it is to be said ``once``: then where it starts.
+    """
     sentences: list[list[Text]] = [[] for _ in document["nodes"]["id"]]
+    links: Counter[int] = Counter()
     for source, target, relation, modality in _quadruples(document["edges"]):
         sentences[source].append(_sentence(document, "label", relation, target, modality))
-        if source != target:
+        if source != target and not once:
             sentences[target].append(_sentence(document, "inverse", relation, source, modality))
+        links.update({source, target})
     nodes = document["nodes"]
-    kinds = [_kind(document, number) for number in range(len(nodes["id"]))]
     return [
-        Row(key, kind, label, tuple(said))
-        for key, kind, label, said in zip(nodes["id"], kinds, nodes["label"], sentences, strict=True)
+        Row(key, _kind(document, number), label, tuple(said), links[number])
+        for number, (key, label, said) in enumerate(zip(nodes["id"], nodes["label"], sentences, strict=True))
     ]
 
 

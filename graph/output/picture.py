@@ -1,15 +1,13 @@
 """The picture as people take it away: one offline file, or the same part inside a served page.
 
-The file names no outside host, runs only the two scripts whose hashes it declares, and holds all data as JSON
-text; a title is never markup. Drawn by the vis-network that ships with pyvis, from our own template.
+The file names no outside host, runs only the scripts whose hashes it declares, and holds all data as a table and, packed,
+as JSON; a title is never markup. Drawn by the vis-network that ships with pyvis, from our own template.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +19,8 @@ from markupsafe import Markup
 from graph.errors import Text
 from graph.output.area_table import areas_of
 from graph.output.bars import bars_of
+from graph.output.network_json import table_rows
+from graph.output.packed import pack, policy_for, unpacking
 from graph.output.shares import shares_of
 from graph.output.texts import SHAPES, TEXTS
 from graph.output.walks.slim import slim
@@ -71,16 +71,19 @@ def graph_fragment(
     page_link: str = "/id/{id}",
     section: str = "pw",
     bare: bool = False,
+    packed: bool = False,
 ) -> Markup:
     """Return the picture as a part of a page: search, legend, stage, panel, table twin and data.
 
     ``state`` says where selection and filters are kept: in the address's ``query``, or behind its ``hash``.
     ``rows`` are shown in the table before any script runs. ``section`` begins the ids of the elements, so that a page can
     hold several pictures. A ``bare`` picture is for the wall: without search, legend and panel, in large type, started when
-    it is first shown; what several have in common (``common_words``) stands once in the page.
+    it is first shown; what several have in common (``common_words``) stands once in the page. In a file the data are
+    ``packed``, and ``rows`` say each link once.
     """
     template = templates().get_template("graph_fragment.html")
     texts = _texts(document)
+    data = script_json(slim(document) if bare else {**document, "options": dict(OPTIONS)})
     return Markup(  # noqa: S704 - rendered with autoescape
         template.render(
             lang=lang,
@@ -98,7 +101,8 @@ def graph_fragment(
             bare=bare,
             caption=_caption(document),
             headed=document["lens"] in {"lanes", "compare"},
-            data=script_json(slim(document) if bare else {**document, "options": dict(OPTIONS)}),
+            packed=packed,
+            data=pack(data) if packed else data,
             words=script_json(
                 {"texts": {}} if bare else {"texts": _plain(texts), "shapes": _shapes(document)}
             ),
@@ -133,19 +137,29 @@ def picture_html(document: Document, lang: str = "de") -> str:
 
 def page(document: Document, lang: str) -> str:
     """Return the whole offline page of a document."""
-    style = asset("graph.css")
-    scripts = [library(), asset("graph.js")]
+    style, scripts = asset("graph.css"), [library(), asset("graph.js")]
+    part = graph_fragment(
+        document,
+        lang,
+        rows=table_rows(document, once=True),
+        state="hash",
+        focus_link="",
+        page_link="",
+        packed=True,
+    )
     return (
         templates()
         .get_template("picture.html")
         .render(
             lang=lang,
             texts=_texts(document),
+            too_old=TEXTS["too_old"],
             as_of=document["as_of"],
             policy=policy_for(style, scripts),
             style=Markup(style),  # noqa: S704 - our own file
-            scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own file and a pinned library
-            fragment=graph_fragment(document, lang, state="hash", focus_link="", page_link=""),
+            scripts=[pack(script) for script in scripts],
+            unpacking=Markup(unpacking()),  # noqa: S704 - our own file
+            fragment=part,
         )
     )
 
@@ -158,19 +172,6 @@ def script_json(data: object) -> Markup:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Markup(text.translate(ESCAPES))  # noqa: S704 - the signs of markup are escaped
-
-
-def policy_for(style: str, scripts: Sequence[str]) -> str:
-    """Return the policy of an offline page: this style, these scripts, and nothing else."""
-    allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _texts(document: Document) -> dict[str, Text]:

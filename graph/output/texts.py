@@ -92,7 +92,17 @@ TEXTS: Mapping[str, Text] = {
     "column_count": Text("Anzahl", "Count"),
     "column_links": Text("Verbindungen", "Links"),
     "no_script": Text(
-        "Das Bild braucht JavaScript; es lädt nichts aus dem Netz.",
-        "The picture needs JavaScript; it loads nothing from the network.",
+        "Das Bild braucht JavaScript und lädt nichts aus dem Netz. Die Tabelle sagt dasselbe.",
+        "The picture needs JavaScript and loads nothing from the network. The table says the same.",
+    ),
+    "too_old": Text(
+        "Für das Bild ist dieser Browser zu alt (nötig: Firefox 113, Chrome oder Edge 80, Safari 16.4). "
+        "Die Tabelle sagt dasselbe.",
+        "This browser is too old for the picture (needed: Firefox 113, Chrome or Edge 80, Safari 16.4). "
+        "The table says the same.",
+    ),
+    "once": Text(
+        "Jede Verbindung steht bei dem Eintrag, von dem sie ausgeht.",
+        "Each link stands with the entry that it starts from.",
     ),
 }

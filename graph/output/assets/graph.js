@@ -430,6 +430,7 @@ function panel() {
 }
 let sorted = [-1, 1];
 function table() {
+  root.querySelector(".pw-once")?.remove();
   const rowsNow = all.filter(visible), [column, way] = sorted;
   const value = [i => kind(i), i => N.label[i], i => links[i].length][column];
   if (value) rowsNow.sort((a, b) => { const x = value(a), y = value(b); return way * (typeof x === "number" ? x - y : x.localeCompare(y, lang)) || a - b; });

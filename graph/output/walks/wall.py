@@ -9,15 +9,16 @@ from markupsafe import Markup
 from graph.errors import Text
 from graph.findings.decisions import states
 from graph.output.network_json import table_rows
+from graph.output.packed import pack, policy_for, unpacking
 from graph.output.picture import (
     asset,
     common_words,
     graph_fragment,
     library,
-    policy_for,
     script_json,
     templates,
 )
+from graph.output.texts import TEXTS
 from graph.output.walks.words import WORDS
 from ontology.vocabulary import load_vocabulary
 
@@ -45,12 +46,13 @@ def slide_html(
     fragment = slide.document and graph_fragment(
         slide.document,
         lang,
-        rows=table_rows(slide.document) if rows else (),
+        rows=table_rows(slide.document, once=mode == "file") if rows else (),
         state="none",
         focus_link="",
         page_link="",
         section=f"pw{slide.number}",
         bare=True,
+        packed=mode == "file",
     )
     return Markup(  # noqa: S704 - rendered with autoescape
         templates()
@@ -93,7 +95,7 @@ def walk_html(show: Show, lang: str = "de") -> str:
     style = asset("graph.css") + asset("walk.css")
     scripts = [library(), asset("graph.js"), asset("walk.js")]
     slides = [
-        slide_html(show, slide, lang, mode="file", link=lambda number: f"#step-{number}")
+        slide_html(show, slide, lang, mode="file", link=lambda number: f"#step-{number}", rows=True)
         for slide in show.slides
     ]
     return (
@@ -107,7 +109,9 @@ def walk_html(show: Show, lang: str = "de") -> str:
             day=Text(f"{show.day:%d.%m.%Y}", show.day.isoformat()),
             policy=policy_for(style, scripts),
             style=Markup(style),  # noqa: S704 - our own files
-            scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files and a pinned library
+            scripts=[pack(script) for script in scripts],
+            unpacking=Markup(unpacking()),  # noqa: S704 - our own file
+            too_old=TEXTS["too_old"],
             common=common(show),
             speech=speech(show),
         )
