@@ -83,7 +83,8 @@ QUESTION_TEXTS: Mapping[str, Text] = {
         "In den Feldern: wie oft beides zusammentrifft.", "In the cells: how often both meet."
     ),
     "questions.matrix_empty": Text(
-        "Ein leeres Feld heißt: dazu ist nichts erfasst.", "An empty cell means that nothing is recorded."
+        "Ein leeres Feld heißt: dazu ist nichts erfasst; ein Punkt (•): erfasst, ohne nähere Angabe.",
+        "An empty cell means that nothing is recorded; a dot (•): recorded, without more.",
     ),
     "questions.matrix_hidden": Text(
         "{n} Zeilen oder Spalten finden keinen Platz; die Tabelle hat alle.",

@@ -202,7 +202,7 @@ def _read_group(name: str) -> str:
 
 def _read_show(entry: str, columns: tuple[str, ...]) -> Show:
     """Return the way of showing that a line of the head describes."""
-    kind, *pairs = entry.split()
+    kind, *pairs = entry.split() or [""]
     places = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     if not _is_kind(kind) or len(places) != len(pairs):
         raise ValueError(f"no way of showing: {entry}")

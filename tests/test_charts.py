@@ -207,6 +207,11 @@ class TestMatrix:
         assert matrix is not None
         assert matrix.cell("FB 56", "Armut") == "2"
 
+    def test_a_cell_that_is_met_without_a_value_is_not_empty(self):
+        matrix = matrix_of([*PAIRS, pair("FB 61", "Jugend")], row="lead", column="topic", value="plans")
+        assert matrix is not None
+        assert [matrix.cell("FB 61", column) for column in matrix.columns] == ["", "•", ""]
+
     def test_two_things_of_one_name_stay_two(self):
         rows = [
             {"lead": iri(f"https://example.org/{n}"), "leadLabel": literal("Amt"), "topic": literal(t)}

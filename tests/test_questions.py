@@ -708,7 +708,14 @@ class TestSources:
                 assert sorted_rows(twice(name)) == sorted_rows(ask(name)), name
 
 
-ABOUT_SOURCES = {"q32-evidence-of-a-plan", "q44-relations", "q46-deliveries", "q51-statements"}
+ABOUT_SOURCES = {
+    "q32-evidence-of-a-plan",
+    "q44-relations",
+    "q46-deliveries",
+    "q51-statements",
+    "q74-single-source",
+    "q75-age-of-sources",
+}
 
 
 def sorted_rows(rows: list[Row]) -> list[list[tuple[str, list[str]]]]:

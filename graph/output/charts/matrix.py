@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST_ACROSS = 30
 MOST_DOWN = 200
+UNTOLD = "•"
+"""Both meet, and nothing is said about how."""
 _FEWEST = 2
 
 
@@ -43,7 +45,7 @@ class Matrix:
         held = self.cells.get((row, column), ())
         if self.value is None:
             return str(len(held)) if held else ""
-        return ", ".join(dict.fromkeys(filter(None, held)))
+        return ", ".join(dict.fromkeys(filter(None, held))) or (UNTOLD if held else "")
 
 
 def matrix_of(rows: Rows, *, row: str, column: str, value: str | None = None) -> Matrix | None:
