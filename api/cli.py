@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from api.usage import asking, drawing, finding, giving_out, measuring, serving, taking_in, walking
+from api.usage import asking, cities, drawing, finding, giving_out, measuring, serving, taking_in, walking
 from api.usage.parser import Parser, Words, add_globals
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def parser(lang: str = "de") -> Parser:
         giving_out.add_sheet,
         giving_out.add_template,
         measuring.add_bench,
+        cities.add_cities,
     ):
         add(commands, say)
     return top

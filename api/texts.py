@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.question_texts import QUESTION_TEXTS
 from api.sparql_texts import SPARQL_TEXTS
 from api.walk_texts import WALK_TEXTS
+from api.cities.texts import CITY_TEXTS
 from api.taking_in.texts import IMPORT_TEXTS
 from ontology.text import Text
 
@@ -754,6 +755,7 @@ TEXTS: Mapping[str, Text] = {
     "problem.500": Text("Fehler im Programm", "A mistake of the program"),
     "problem.other": Text("Keine Antwort möglich", "No answer possible"),
     **IMPORT_TEXTS,
+    **CITY_TEXTS,
 }
 
 

@@ -10,7 +10,6 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from api.cities.described import register_quads
 from api.cities.opened import trouble_of
 from api.cities.register import HOME
 from api.workspace import Workspace
-from graph.errors import BadRequest, PlanwerkError, Text
+from graph.errors import BadRequest, PlanwerkError
 from graph.store.host import Limits, QueryHost
 from graph.store.index import derived_days, ontology_quads
 from graph.store.inventory import read_inventory
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from api.cities.opened import OpenCities
     from api.cities.register import City
     from api.settings import Settings
+    from graph.errors import Text
     from graph.store.inventory import Inventory
 
 _HOSTS_KEPT = 2
@@ -104,7 +104,7 @@ class Federation(Workspace):
             with self.cities.using(city) as workspace:
                 stamp: Any = workspace.files.stamp()
         except UNREADABLE as error:
-            stamp = trouble_of(error).de
+            stamp = trouble_of(error, city).de
         return sha256(repr(stamp).encode()).hexdigest()
 
     def _read(self, city: City, stamp: str) -> Part:
@@ -115,7 +115,7 @@ class Federation(Workspace):
             days = derived_days(inventory.paths, city.base)
             _check_quads(inventory.quads)
         except UNREADABLE as error:
-            return Part(city, stamp, trouble=_without_folders(trouble_of(error), city))
+            return Part(city, stamp, trouble=trouble_of(error, city))
         return Part(city, stamp, inventory, days, last.at[:10] if last else None)
 
     def host(self) -> QueryHost:
@@ -172,12 +172,6 @@ def _load(parts: list[Part]) -> tuple[dict[str, Any], str]:
     paths = {source: path for part in read if part.inventory for source, path in part.inventory.paths.items()}
     quads = "".join(part.days + part.inventory.quads for part in read if part.inventory)
     return paths, quads + register_quads([part.city for part in read]) + ontology_quads()
-
-
-def _without_folders(trouble: Text, city: City) -> Text:
-    """Return why a store cannot be read without telling where on this machine it lies."""
-    folder, name = city.store, Path(city.store).name
-    return Text(trouble.de.replace(folder, name), trouble.en.replace(folder, name))
 
 
 def _check_quads(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -33,19 +34,23 @@ def open_city(settings: Settings, city: City) -> Workspace:
     try:
         return Workspace(city_settings(settings, city))
     except (PlanwerkError, OSError, ValueError) as error:
-        why = trouble_of(error)
+        why = trouble_of(error, city)
         raise StoreError(
             f"Der Speicher der Stadt {city.name.de} ({city.id}) lässt sich nicht öffnen. {why.de}",
             f"The store of the city {city.name.en} ({city.id}) cannot be opened. {why.en}",
         ) from None
 
 
-def trouble_of(error: Exception) -> Text:
-    """Return what a person reads of a store that cannot be read."""
+def trouble_of(error: Exception, city: City) -> Text:
+    """Return what a person reads of a store that cannot be read; where on this machine it lies is left out."""
     if isinstance(error, PlanwerkError):
-        return error.text
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error).partition("\n")[0]
-    return Text(f"Nicht lesbar: {said}", f"Not readable: {said}")
+        told = error.text
+    else:
+        strerror = error.strerror if isinstance(error, OSError) else None
+        said = strerror or str(error).partition("\n")[0]
+        told = Text(f"Nicht lesbar: {said}", f"Not readable: {said}")
+    folder, name = city.store, Path(city.store).name
+    return Text(told.de.replace(folder, name), told.en.replace(folder, name))
 
 
 @dataclass

@@ -38,8 +38,15 @@ MODULES = {
 
 def run(asked: Namespace) -> int:
     """Run the command that was asked for and return its exit status."""
+    editing = False if getattr(asked, "read_only", False) else getattr(asked, "editing", None)
+    settings = read_settings(store=asked.store, lang=asked.lang, editing=editing, cities=asked.cities)
+    if settings.cities or asked.city or asked.command == "cities" or getattr(asked, "across", False):
+        from api.commands import cities
+
+        if cities.is_about_many(settings, asked):
+            return cities.run_many(settings, asked)
+        settings = cities.of_one_city(settings, asked)
     module = import_module(f"api.commands.{MODULES[asked.command]}")
     command = getattr(module, "import_" if asked.command == "import" else asked.command.replace("-", "_"))
-    editing = False if getattr(asked, "read_only", False) else getattr(asked, "editing", None)
-    with Workspace(read_settings(store=asked.store, lang=asked.lang, editing=editing)) as workspace:
+    with Workspace(settings) as workspace:
         return int(command(workspace, asked))

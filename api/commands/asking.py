@@ -14,7 +14,7 @@ from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound
 
 if TYPE_CHECKING:
-    from graph.store.answer import Answer, Term
+    from graph.store.answer import Answer, ResultFormat, Term
     from ontology.questions import Question
 
 
@@ -32,10 +32,11 @@ _RESULT_FORMATS = {
 def query(workspace: Workspace, asked: Namespace) -> int:
     """Answer a SPARQL query from a file, from stdin (-) or from the command line."""
     need_data(workspace)
-    return _answer(workspace, asked, _query_text(asked))
+    return _answer(workspace, asked, query_text(asked))
 
 
-def _query_text(asked: Namespace) -> str:
+def query_text(asked: Namespace) -> str:
+    """Return the query that was given: itself, in a file, or on standard input."""
     if asked.text is not None:
         return str(asked.text)
     if asked.file == "-":
@@ -53,6 +54,13 @@ def _query_text(asked: Namespace) -> str:
         ) from None
 
 
+def result_format(word: str | None) -> ResultFormat | None:
+    """Return the format that a word of the command line means; None for tables for people."""
+    from graph.store.answer import ResultFormat
+
+    return None if word in {"table", None} else ResultFormat[_RESULT_FORMATS[word or "json"]]
+
+
 def _answer(
     workspace: Workspace,
     asked: Namespace,
@@ -60,10 +68,7 @@ def _answer(
     bindings: Mapping[str, Term] | None = None,
     shown: Sequence[str] | None = None,
 ) -> int:
-    from graph.store.answer import ResultFormat
-
-    wanted = None if asked.format in {"table", None} else ResultFormat[_RESULT_FORMATS[asked.format]]
-    answer = workspace.host().query(text, bindings=bindings, accept=wanted)
+    answer = workspace.host().query(text, bindings=bindings, accept=result_format(asked.format))
     lang = workspace.settings.lang
     if answer.truncated:
         say(
@@ -103,7 +108,7 @@ def ask(workspace: Workspace, asked: Namespace) -> int:
 
     need_data(workspace)
     found = question(asked.name)
-    given = dict(_pair(entry) for entry in asked.param)
+    given = dict(pair_of(entry) for entry in asked.param)
     terms = bindings_of(found, given, workspace.settings.base)
     form = _form(asked)
     if form == "table":
@@ -162,7 +167,8 @@ def _write_file(
     return DONE
 
 
-def _pair(entry: str) -> tuple[str, str]:
+def pair_of(entry: str) -> tuple[str, str]:
+    """Return name and value of a parameter; raises BadRequest where it has no ``=``."""
     name, equals, value = entry.partition("=")
     if not equals or not name:
         raise BadRequest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.usage.cities import add_across
 from api.usage.parser import add_command, add_format
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def add_query(commands: Commands, say: Words) -> None:
     )
     given.add_argument("-e", dest="text", metavar="QUERY", help=say("die Abfrage selbst", "the query itself"))
     add_format(command, say, "xml", "tsv", "ttl", "nt", "jsonld")
+    add_across(command, say)
 
 
 def add_ask(commands: Commands, say: Words) -> None:
@@ -50,6 +52,7 @@ def add_ask(commands: Commands, say: Words) -> None:
             "write to this file; .csv, .xlsx and .json say the form",
         ),
     )
+    add_across(command, say)
 
 
 def add_questions(commands: Commands, say: Words) -> None:
@@ -58,6 +61,7 @@ def add_questions(commands: Commands, say: Words) -> None:
         commands, "questions", say("die fertigen Fragen auflisten", "list the ready-made questions")
     )
     add_format(command, say, "ttl", "jsonld")
+    add_across(command, say)
     command.add_argument(
         "--site",
         metavar="URL",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.usage.cities import add_across
 from api.usage.parser import add_command, add_days, add_format, positive
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def add_findings(commands: Commands, say: Words) -> None:
     )
     add_days(command, say)
     add_format(command, say)
+    add_across(command, say)
 
 
 def add_decide(commands: Commands, say: Words) -> None:
@@ -140,3 +142,4 @@ def add_duties(commands: Commands, say: Words) -> None:
     )
     add_days(command, say)
     add_format(command, say)
+    add_across(command, say)

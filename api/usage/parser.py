@@ -10,6 +10,8 @@ WRONG_USAGE = 2
 
 _GLOBALS: dict[str, dict[str, Any]] = {
     "--store": {"metavar": "PATH"},
+    "--cities": {"metavar": "FILE"},
+    "--city": {"metavar": "ID"},
     "--lang": {"choices": ("de", "en")},
     "--quiet": {"action": "store_true"},
 }
@@ -46,6 +48,10 @@ def add_globals(top: Parser, say: Words) -> None:
             "Ordner des Speichers (sonst PLANWERK_STORE oder .planwerk/)",
             "folder of the store (else PLANWERK_STORE or .planwerk/)",
         ),
+        "--cities": say(
+            "Verzeichnis der Städte (sonst PLANWERK_CITIES)", "register of cities (else PLANWERK_CITIES)"
+        ),
+        "--city": say("Stadt, um die es geht, aus dem Verzeichnis", "city of the register that is meant"),
         "--lang": say("Sprache der Ausgabe", "language of the output"),
         "--quiet": say("nur Ergebnisse ausgeben", "write results only"),
     }

@@ -1,0 +1,73 @@
+"""Findings beside each other: numbers by city and rule with what was looked at, each leading to the pages of the city."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.cities.calls import RegionAsked, RegionCall
+from api.cities.numbers import RULES, CityNumbers, Numbers
+from api.cities.pages.listing import PageParam
+from api.pages.call import described
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+router = APIRouter(tags=["findings"])
+
+PER_PAGE = 25
+
+
+@router.get(
+    "/findings", **described("Hinweise je Stadt, Zahlen je Regel", "findings by city, numbers by rule")
+)
+def findings(call: RegionAsked, page: PageParam = 1) -> Response:
+    """Answer with how many findings each city has by rule, in the order of the names of the cities."""
+    return call.answer("cities_findings.html", lambda: _view(call, page), _document)
+
+
+def _view(call: RegionCall, page: int) -> dict[str, Any]:
+    numbers: Numbers = call.request.app.state.numbers
+    listed = call.cities
+    shown = [numbers.of(city, call.day) for city in listed[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    return {
+        **call.region_view(),
+        "counted": [one for one in shown if not one.trouble],
+        "left_out": [(one.city, one.trouble) for one in shown if one.trouble],
+        "rules": RULES,
+        "total": len(listed),
+        "page": page,
+        "pages": max(1, -(-len(listed) // PER_PAGE)),
+        "as_of": call.day,
+        "hint": call.say("cities.no_ranking"),
+    }
+
+
+def _document(view: Mapping[str, Any]) -> dict[str, Any]:
+    counted: list[CityNumbers] = view["counted"]
+    return {
+        "as_of": view["as_of"],
+        "region": view["region"].id if view["region"] else None,
+        "hint": view["hint"],
+        "total": view["total"],
+        "page": view["page"],
+        "pages": view["pages"],
+        "rules": [{"id": rule, "name": name} for rule, name in view["rules"].items()],
+        "cities": [numbers_json(one) for one in counted],
+        "left_out": [{"id": city.id, "why": why} for city, why in view["left_out"]],
+    }
+
+
+def numbers_json(one: CityNumbers) -> dict[str, Any]:
+    """Return the numbers of a city as programs want them."""
+    return {
+        "id": one.city.id,
+        "name": one.city.name,
+        "findings": dict(one.by_rule),
+        "decided": one.decided,
+        "looked_at": one.looked_at,
+        "plans": one.plans,
+        "coverage": one.coverage,
+    }

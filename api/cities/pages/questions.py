@@ -1,0 +1,151 @@
+"""Questions to several cities: the list, and for each a form, the answer of the cities, and the SPARQL."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Path
+from fastapi.responses import Response
+
+from api.cities.asking import across_question, ask_across
+from api.cities.calls import RegionAsked, RegionCall
+from api.cities.columns import grid_of, raw_rows
+from api.pages.call import described
+from graph.store.answer import ResultFormat
+from ontology.across import load_across_questions
+from ontology.text import Text
+from ontology.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ontology.questions import Parameter, Question
+
+router = APIRouter(tags=["questions"])
+
+Options = tuple[tuple[str, Text], ...]
+_OWN = frozenset({"lang", "as_of", "format"})
+_FORMS = ("text/html", "application/json", "text/csv")
+_TOPICS = """PREFIX pw: <https://w3id.org/planwerk/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?name WHERE { ?plan a pw:Plan ; pw:topic ?topic . ?topic skos:prefLabel ?name } ORDER BY ?name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter as a form shows it."""
+
+    name: str
+    label: Text
+    value: str
+    options: Options
+
+
+@router.get("/questions", **described("Fragen an mehrere Städte", "questions to several cities"))
+def questions(call: RegionAsked) -> Response:
+    """Answer with all questions that are asked of several cities."""
+    return call.answer(
+        "cities_questions.html",
+        lambda: {**call.region_view(), "questions": tuple(load_across_questions().values())},
+        lambda view: {"questions": [_about(asked) for asked in view["questions"]]},
+    )
+
+
+def _about(asked: Question) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "title": asked.title,
+        "description": asked.description,
+        "parameters": [{"name": one.name, "type": one.type, "label": one.label} for one in asked.parameters],
+    }
+
+
+@router.get(
+    "/questions/{name}", **described("Eine Frage und die Antwort der Städte", "a question, answered", *_FORMS)
+)
+def question_page(call: RegionAsked, name: Annotated[str, Path()]) -> Response:
+    """Answer a question; its parameters are those of the address."""
+    asked = across_question(name)
+    return call.answer("cities_question.html", lambda: _view(call, asked), _document, _csv)
+
+
+def _view(call: RegionCall, asked: Question) -> dict[str, Any]:
+    pairs = call.request.query_params.items()
+    given = {name: value for name, value in pairs if name not in _OWN and value}
+    answer = ask_across(call.federation, asked, given, ResultFormat.JSON)
+    return {
+        **call.region_view(),
+        "question": asked,
+        "query": _body(asked.text),
+        "fields": [_field(call, parameter, given.get(parameter.name, "")) for parameter in asked.parameters],
+        "grid": grid_of(call, asked, answer),
+        "rows": raw_rows(asked.columns, answer),
+        "left_out": [(part.city, part.trouble) for part in call.parts if part.trouble],
+    }
+
+
+def _body(text: str) -> str:
+    """Return a query without the lines that say what it is."""
+    return "\n".join(dropwhile(lambda line: line.startswith("#"), text.splitlines()))
+
+
+def _document(view: Mapping[str, Any]) -> dict[str, Any]:
+    asked: Question = view["question"]
+    return {
+        "name": asked.name,
+        "title": asked.title,
+        "columns": asked.columns,
+        "rows": view["rows"],
+        "truncated": view["grid"].truncated,
+        "left_out": [{"id": city.id, "why": why} for city, why in view["left_out"]],
+        "query": asked.text,
+    }
+
+
+def _csv(view: Mapping[str, Any]) -> str:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, view["question"].columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(view["rows"])
+    return written.getvalue()
+
+
+def _field(call: RegionCall, parameter: Parameter, value: str) -> Field:
+    offer = _OFFERED.get(parameter.name)
+    return Field(parameter.name, parameter.label, value, offer(call) if offer else ())
+
+
+def _cities(call: RegionCall) -> Options:
+    return tuple((city.id, city.name) for city in call.cities)
+
+
+def _regions(call: RegionCall) -> Options:
+    return tuple((region.id, region.name) for region in call.regions)
+
+
+def _kinds(_: RegionCall) -> Options:
+    concepts = load_vocabulary().schemes["plan-kind"].concepts.values()
+    return tuple((concept.label.de, concept.label) for concept in concepts)
+
+
+def _topics(call: RegionCall) -> Options:
+    """Return the names of topics that some plan has."""
+
+    def make() -> Options:
+        answer = call.federation.host_of(call.region_id).query(_TOPICS, accept=ResultFormat.JSON)
+        names = [row["name"].value for row in answer.bindings()]
+        return tuple((name, Text(name, name)) for name in names)
+
+    return call.keep("topics of cities", make, call.region_id)
+
+
+_OFFERED: Mapping[str, Callable[[RegionCall], Options]] = {
+    "city": _cities,
+    "region": _regions,
+    "kind": _kinds,
+    "topic": _topics,
+}
