@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INVENTORY: Final = "inventory"
 #: The rest of a line after its subject: predicate, object, end; nothing else, and one statement only.
 _REST: Final = re.compile(
-    r' <([^<>\\\s]+)> (?:<([^<>\\\s]+)>|"(?:[^"\\\r\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>\\]+>)?) \.\n?'
+    r' <([^<>\\\s]+)> (?:<([^<>\\\s]+)>|"(?:[^"\\\r\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>\\\s]+>)?) \.\n?'
 )
 _NAME: Final = re.compile(r"[^<>\\\s]+>")
 

@@ -1,0 +1,471 @@
+"""Many cities in one deployment: each for itself, side by side, and asked together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from api.cities.asking import across_question, ask_across
+from api.cities.duty_comparison import compare_duties
+from api.cities.federation import Federation
+from api.cities.numbers import Numbers
+from api.cities.opened import OpenCities
+from api.cities.register import add_city, read_register
+from api.settings import read_settings
+from api.workspace import Workspace
+from graph.errors import BadRequest, NotFound, StoreError
+from graph.store.inventory import read_inventory
+from ontology.across import load_across_questions
+from tests.cities import (
+    AACHEN_BASE,
+    HEIM,
+    MUSTER,
+    MUSTERSTADT,
+    REGISTER,
+    make_cities,
+    make_city,
+    write_tables,
+)
+from tests.conftest import REFERENCE_DAY
+
+Row = dict[str, str]
+Ask = Callable[..., list[Row]]
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register of five cities: Aachen, two made up, one empty, one broken."""
+    return make_cities(tmp_path_factory.mktemp("cities"))
+
+
+def joined(file: Path, **settings: object) -> Federation:
+    given = read_settings({}, **settings)
+    return Federation(given, OpenCities(given, read_register(file)))
+
+
+@pytest.fixture(scope="module")
+def federation(register: Path) -> Iterator[Federation]:
+    found = joined(register)
+    yield found
+    found.close()
+    found.cities.close()
+
+
+def asking(federation: Federation) -> Ask:
+    """Return a function that asks a question and gives rows of text, ids with their city, unbound left out."""
+    homes = {AACHEN_BASE: "aachen:", MUSTER: "muster:", HEIM: "heim:"}
+
+    def short(value: str) -> str:
+        home = next((base for base in homes if value.startswith(base)), None)
+        return homes[home] + value.removeprefix(home) if home else value
+
+    def ask(name: str, **given: str) -> list[Row]:
+        asked = across_question(name)
+        answer = ask_across(federation, asked, given)
+        assert tuple(answer.columns()) == asked.columns
+        return [
+            {column: short(cell.value) for column, cell in row.items() if column not in given}
+            for row in answer.bindings()
+        ]
+
+    return ask
+
+
+@pytest.fixture
+def ask(federation: Federation) -> Ask:
+    return asking(federation)
+
+
+class TestQuestions:
+    def test_each_city_is_listed_with_what_is_recorded_of_it(self, ask):
+        told = {
+            row["cityLabel"]: (row["plans"], row["current"], row["past"], row["statusOpen"], row["goals"])
+            for row in ask("q90")
+        }
+        assert told == {
+            "Aachen": ("99", "44", "35", "20", "209"),
+            "Beispielheim": ("2", "1", "0", "1", "1"),
+            "Leerdorf": ("0", "0", "0", "0", "0"),
+            "Musterstadt": ("3", "2", "1", "0", "2"),
+        }
+
+    def test_only_a_city_whose_plans_were_declared_complete_says_by_whom_and_when(self, ask):
+        told = {row["cityLabel"]: (row.get("completeBy"), row.get("completeOn")) for row in ask("q90")}
+        assert told.pop("Beispielheim") == ("Sozialplanung", "2026-01-31")
+        assert set(told.values()) == {(None, None)}
+
+    def test_a_region_leaves_the_others_out(self, ask):
+        assert [row["cityLabel"] for row in ask("q90", region="ost")] == ["Beispielheim", "Leerdorf"]
+
+    def test_plans_of_a_kind_are_found_by_words_kind_and_topic(self, ask):
+        words = [(row["inventoryLabel"], row["plan"]) for row in ask("q91", words="sozialentwicklungsplan")]
+        assert words == [
+            ("Aachen", "aachen:p-sep3"),
+            ("Aachen", "aachen:p-sep1l"),
+            ("Aachen", "aachen:p-sep1"),
+            ("Aachen", "aachen:p-sep2"),
+            ("Beispielheim", "heim:p1"),
+            ("Musterstadt", "muster:p2"),
+        ]
+        kinds = [row["plan"] for row in ask("q91", kind="Aktionsplan", region="west")]
+        assert kinds == ["aachen:p-hap", "aachen:p-inksr", "muster:p1"]
+        assert [row["plan"] for row in ask("q91", topic="Lärm")] == ["muster:p1"]
+        assert [row["plan"] for row in ask("q91", topic="Wohnen", city="musterstadt")] == ["muster:p2"]
+
+    def test_having_none_and_not_having_recorded_one_are_told_apart(self, ask):
+        told = {row["inventoryLabel"]: row["told"] for row in ask("q92", words="Lärmaktionsplan")}
+        assert told == {
+            "Aachen": "notRecorded",
+            "Beispielheim": "none",
+            "Leerdorf": "empty",
+            "Musterstadt": "has",
+        }
+
+    def test_a_goal_recurs_whatever_its_capitals_and_dashes(self, ask):
+        rows = ask("q93")
+        assert [(row["goal"], row["plan"], row["cities"]) for row in rows] == [
+            ("aachen:g001", "aachen:p-sep1", "2"),
+            ("muster:g1", "muster:p2", "2"),
+        ]
+        assert {frozenset(row["cityNames"].split(", ")) for row in rows} == {
+            frozenset({"Aachen", "Musterstadt"})
+        }
+        assert ask("q93", region="ost") == []
+
+    def test_a_topic_and_group_of_the_same_name_join_goals_of_several_cities(self, ask):
+        (row,) = ask("q94")
+        assert (row["topicName"], row["groupName"], row["cities"], row["goals"]) == (
+            "Wohnen", "Gesamte Bevölkerung", "2", "8",
+        )  # fmt: skip
+
+    def test_a_city_names_its_own_plan_as_fulfilment_and_no_other(self, ask):
+        told = [
+            (row["inventoryLabel"], row.get("plan"), row.get("state"))
+            for row in ask("q95", type="Schulentwicklungsplanung")
+        ]
+        assert told == [("Aachen", None, None), ("Musterstadt", "muster:p2", "bestätigt")]
+
+    def test_what_is_stated_is_counted_city_by_city(self, ask):
+        told = {
+            (row["inventoryLabel"], row["property"].rpartition("#")[2]): (row["stated"], row["plans"])
+            for row in ask("q96")
+        }
+        assert told["Aachen", "leadUnit"] == ("72", "99")
+        assert told["Musterstadt", "leadUnit"] == ("2", "3")
+        assert told["Beispielheim", "status"] == ("1", "2")
+        assert len(told) == 3 * 7
+
+    def test_no_city_of_these_names_a_thing_of_another(self, ask):
+        assert ask("q97") == []
+
+    @pytest.mark.parametrize("found", load_across_questions().values(), ids=load_across_questions())
+    def test_every_head_is_whole_in_both_languages(self, found):
+        texts = [found.title, found.description, *(parameter.label for parameter in found.parameters)]
+        assert all(text.de and text.en for text in texts)
+        assert found.title.de.endswith("?")
+        assert found.title.en.endswith("?")
+        assert found.group == "across"
+        assert {parameter.name for parameter in found.parameters} <= set(found.columns)
+        assert "NOT EXISTS" not in found.text
+
+    @pytest.mark.parametrize(
+        ("given", "sentence"),
+        [
+            ({"city": "bonn"}, "Die Stadt „bonn“ steht nicht im Verzeichnis"),
+            ({"region": "nord"}, "Die Region „nord“ steht nicht im Verzeichnis; möglich sind: west, ost."),
+        ],
+    )
+    def test_a_city_or_region_that_is_not_registered_is_named(self, ask, given, sentence):
+        with pytest.raises(NotFound, match=sentence):
+            ask("q91", **given)
+
+    def test_too_much_to_ask_together_is_refused_and_a_region_can_be_small_enough(self, register):
+        small = joined(register, across_statements=1000)
+        with pytest.raises(BadRequest, match="PLANWERK_ACROSS_STATEMENTS"):
+            small.host()
+        assert [row["cityLabel"] for row in asking(small)("q90", region="ost")] == [
+            "Beispielheim",
+            "Leerdorf",
+        ]
+        small.close()
+        small.cities.close()
+
+
+class TestSides:
+    def test_a_broken_store_is_named_and_the_others_go_on(self, federation):
+        parts = {part.city.id: part for part in federation.parts()}
+        assert {local for local, part in parts.items() if part.trouble} == {"kaputt"}
+        assert "gehört zu Basis https://anders.example/" in parts["kaputt"].trouble.de
+        assert str(federation.register.path.parent) not in parts["kaputt"].trouble.de
+        assert parts["leerdorf"].statements == 0
+
+    def test_numbers_are_those_of_the_pages_of_the_city(self, federation):
+        counted = Numbers(federation).of(federation.register.city("aachen"), REFERENCE_DAY)
+        with federation.cities.using(federation.register.city("aachen")) as workspace:
+            found = workspace.findings(REFERENCE_DAY).findings
+        strong = [f for f in found if f.rule.id == "overlap" and f.band != "schwach"]
+        assert counted.by_rule["overlap"] == len(strong) > 0
+        assert counted.by_rule["chain"] == sum(f.rule.id == "chain" for f in found)
+        assert (counted.looked_at, counted.plans) == (63, 99)
+        assert Numbers(federation).of(federation.register.city("kaputt"), REFERENCE_DAY).trouble
+        assert Numbers(federation).of(federation.register.city("leerdorf"), REFERENCE_DAY).by_rule == {}
+
+    def test_a_duty_is_fulfilled_here_unknown_there_and_elsewhere_not_recorded(self, federation):
+        compared = compare_duties(federation, federation.register.cities, REFERENCE_DAY)
+        by_id = {duty.id: duty for duty in compared.duties}
+        assert {city: told.code for city, told in by_id["D04"].told.items()} == {
+            "aachen": "unknown",
+            "beispielheim": "not-recorded",
+            "leerdorf": "not-recorded",
+            "musterstadt": "fulfilled",
+        }
+        assert by_id["D04"].counts == {"fulfilled": 1, "unknown": 1, "not-recorded": 2}
+        assert by_id["D39"].told["aachen"].code == "not-checked"
+        assert by_id["D35"].told["aachen"].code == "not-in-force"
+        assert [city.id for city, _ in compared.left_out] == ["kaputt"]
+        assert len(compared.duties) == 45
+
+    def test_a_changed_city_is_read_again_and_the_others_are_kept(self, tmp_path):
+        file = make_small(tmp_path)
+        changing = joined(file)
+        ask = asking(changing)
+        before = {part.city.id: part for part in changing.parts()}
+        assert [row["plans"] for row in ask("q90")] == ["2", "3"]
+        more = {"plans": [*MUSTERSTADT["plans"], {"id": "p9", "title_de": "Neu", "source_id": "s1"}]}
+        make_city(tmp_path, "musterstadt", MUSTER, write_tables(tmp_path / "in" / "muster", more))
+        assert [row["plans"] for row in ask("q90")] == ["2", "4"]
+        after = {part.city.id: part for part in changing.parts()}
+        assert after["beispielheim"] is before["beispielheim"]
+        assert after["musterstadt"] is not before["musterstadt"]
+        changing.close()
+        changing.cities.close()
+
+
+def make_small(home: Path) -> Path:
+    """Make Musterstadt and Beispielheim without a region, and return the file of their register."""
+    make_city(home, "musterstadt", MUSTER, write_tables(home / "in" / "muster", MUSTERSTADT))
+    plans = {"plans": [{"id": f"p{n}", "title_de": f"Plan {n}", "source_id": "s1"} for n in (1, 2)]}
+    make_city(home, "beispielheim", HEIM, write_tables(home / "in" / "heim", plans))
+    cities = [
+        {"id": "musterstadt", "name": "Musterstadt", "base": MUSTER},
+        {"id": "beispielheim", "name": "Beispielheim", "base": HEIM},
+    ]
+    file = home / "cities.json"
+    file.write_text(json.dumps({"cities": cities}), "utf-8")
+    return file
+
+
+LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+
+
+def put(home: Path, local: str, base: str, name: str, *lines: str, source: str | None = None) -> Path:
+    """Write a source file by hand into the store of a city."""
+    path = home / "stores" / local / "sources" / f"{name}.nt"
+    path.write_text("\n".join([f"# <{source or f'{base}source/{name}'}>", *lines, ""]), "utf-8")
+    return path
+
+
+class TestApart:
+    """What a city writes into its own store never changes what is read of another."""
+
+    @pytest.fixture
+    def home(self, tmp_path: Path) -> Path:
+        make_small(tmp_path)
+        return tmp_path
+
+    def labels(self, home: Path) -> set[tuple[str, str]]:
+        federation = joined(home / "cities.json")
+        query = (
+            f"SELECT ?thing ?label {{ ?thing {LABEL} ?label FILTER(STRSTARTS(STR(?thing), '{MUSTER}p')) }}"
+        )
+        rows = federation.host().query(query).bindings()
+        federation.close()
+        federation.cities.close()
+        return {(row["thing"].value.removeprefix(MUSTER), row["label"].value) for row in rows}
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            f'<{MUSTER}p1> {LABEL} "GEFÄLSCHT" .',
+            f'  <{MUSTER}p1> {LABEL} "GEFÄLSCHT" .',
+            f'<{HEIM}p1> {LABEL} "x" . <{MUSTER}p1> {LABEL} "GEFÄLSCHT" .',
+            f'<{MUSTER.replace("muster", chr(92) + "u006Duster")}p1> {LABEL} "GEFÄLSCHT" .',
+            f'<{HEIM}p1> {LABEL} "x" .\r<{MUSTER}p1> {LABEL} "GEFÄLSCHT" .',
+        ],
+        ids=["plain", "indented", "two on a line", "escaped", "behind a return"],
+    )
+    def test_statements_about_things_of_another_city_are_left_out(self, home, line):
+        before = self.labels(home)
+        put(home, "beispielheim", HEIM, "boese", line, f'<{HEIM}p7> {LABEL} "Eigenes" .')
+        assert self.labels(home) == before
+        paths = Workspace(read_settings({}, store=str(home / "stores/beispielheim"), base=HEIM)).files.paths()
+        found = read_inventory(paths, HEIM)
+        assert found.left_out == 1
+        assert "Eigenes" in found.quads
+
+    def test_a_source_named_like_that_of_another_city_is_left_out(self, home):
+        before = self.labels(home)
+        line = f'<{HEIM}p7> {LABEL} "Eigenes" .'
+        put(home, "beispielheim", HEIM, "boese", line, source=f"{MUSTER}source/s1")
+        assert self.labels(home) == before
+
+    def test_a_city_does_not_describe_its_own_inventory(self, home):
+        region = f'<{HEIM}inventory> <https://w3id.org/planwerk/ontology#plansCompleteBy> "ich" .'
+        put(home, "beispielheim", HEIM, "boese", region)
+        federation = joined(home / "cities.json")
+        assert [row.get("completeBy") for row in asking(federation)("q90")] == [None, None]
+        federation.close()
+        federation.cities.close()
+
+    def test_a_file_that_cannot_be_read_takes_only_its_city_out(self, home):
+        put(
+            home,
+            "beispielheim",
+            HEIM,
+            "boese",
+            f'<{HEIM}p7> {LABEL} "x"^^<http://a b> .',
+            f"<{HEIM}p7> kaputt",
+        )
+        federation = joined(home / "cities.json")
+        assert [row["cityLabel"] for row in asking(federation)("q90")] == ["Beispielheim", "Musterstadt"]
+        put(home, "beispielheim", HEIM, "boese", "nur eine Zeile").write_text("ohne Kopf", "utf-8")
+        assert [row["cityLabel"] for row in asking(federation)("q90")] == ["Musterstadt"]
+        (trouble,) = [part.trouble for part in federation.parts() if part.trouble]
+        assert "nennt in der ersten Zeile nicht ihre Quelle" in trouble.de
+        federation.close()
+        federation.cities.close()
+
+    def test_a_city_that_names_a_thing_of_another_is_heard_for_itself_only(self, home):
+        tie = f"<{HEIM}p1> <http://purl.org/dc/terms/replaces> <{MUSTER}p1> ."
+        put(home, "beispielheim", HEIM, "bund", tie)
+        federation = joined(home / "cities.json")
+        (row,) = asking(federation)("q97")
+        assert (row["thing"], row["other"]) == ("heim:p1", "muster:p1")
+        assert (row["inventoryLabel"], row["otherInventoryLabel"]) == ("Beispielheim", "Musterstadt")
+        federation.close()
+        federation.cities.close()
+
+
+class TestRegister:
+    def write(self, tmp_path: Path, **changes: object) -> Path:
+        file = tmp_path / "cities.json"
+        file.write_text(json.dumps({**REGISTER, **changes}), "utf-8")
+        return file
+
+    def test_a_city_answers_to_its_name_on_this_machine_its_own_names_and_the_host_of_its_base(
+        self, tmp_path
+    ):
+        held = read_register(self.write(tmp_path))
+        assert held.city("aachen").hosts == ("aachen.localhost", "aachen.planwerk.example")
+        assert held.city("musterstadt").hosts == ("musterstadt.localhost", "musterstadt.example")
+        assert [city.id for city in held.cities] == [
+            "aachen",
+            "beispielheim",
+            "kaputt",
+            "leerdorf",
+            "musterstadt",
+        ]
+        assert held.city("leerdorf").base == "https://w3id.org/planwerk/city/leerdorf/id/"
+        assert held.city("leerdorf").store == str(tmp_path / "stores" / "leerdorf")
+
+    @pytest.mark.parametrize(
+        ("cities", "complaint"),
+        [
+            ([{"id": "Aachen", "name": "A"}], "„id“ besteht aus kleinen Buchstaben"),
+            ([{"id": "a"}], "es fehlt „name“"),
+            ([{"id": "a", "name": "A"}, {"id": "a", "name": "B"}], "a kommt zweimal vor"),
+            ([{"id": "a", "name": "A", "region": "nord"}], "die Region „nord“ steht nicht unter „regions“"),
+            ([{"id": "a", "name": "A", "base": "ftp://x/"}], "nötig ist eine http"),
+            (
+                [
+                    {"id": "a", "name": "A", "base": "https://x.example/id/"},
+                    {"id": "b", "name": "B", "base": "https://x.example/id/b/"},
+                ],
+                "jede Stadt braucht eine Basis für sich",
+            ),
+            (
+                [{"id": "a", "name": "A", "store": "s"}, {"id": "b", "name": "B", "store": "./s"}],
+                "kommt zweimal vor",
+            ),
+            (
+                [{"id": "a", "name": "A", "hosts": ["x.example"]}, {"id": "b", "name": "B", "hosts": ["X.example"]}],
+                "x.example kommt zweimal vor",
+            ),
+            ([{"id": "a", "name": "A", "hosts": ["http://x.example"]}], "kein Name eines Rechners"),
+            ([{"id": "a", "name": "A", "hosts": ["planwerk.example"]}], "planwerk.example kommt zweimal vor"),
+            ([{"id": "a", "name": "A", "store": "https://me:secret@x.example/sparql"}], "darf kein Kennwort"),
+            ([{"id": "a", "name": "A", "complete": {"by": "", "on": "2026-01-01"}}], "wer die Planwerke"),
+            ([{"id": "a", "name": "A", "complete": {"by": "Amt", "on": "2026"}}], "wer die Planwerke"),
+            (["a"], "nötig ist eine Liste von Objekten"),
+        ],
+    )  # fmt: skip
+    def test_what_does_not_fit_is_refused_and_named(self, tmp_path, cities, complaint):
+        with pytest.raises(BadRequest, match=complaint):
+            read_register(self.write(tmp_path, cities=cities))
+
+    def test_a_password_in_a_store_address_is_not_repeated(self, tmp_path):
+        cities = [{"id": "a", "name": "A", "store": "https://me:secret@x.example/sparql"}]
+        with pytest.raises(BadRequest) as refused:
+            read_register(self.write(tmp_path, cities=cities))
+        assert "secret" not in refused.value.text.de + refused.value.text.en
+
+    @pytest.mark.parametrize("text", ["{", "[]", '{"cities": 3}'])
+    def test_a_file_that_is_no_register_is_refused(self, tmp_path, text):
+        (tmp_path / "cities.json").write_text(text, "utf-8")
+        with pytest.raises(BadRequest, match="Verzeichnis der Städte"):
+            read_register(tmp_path)
+
+    def test_a_register_that_is_not_there_is_named(self, tmp_path):
+        with pytest.raises(NotFound, match="fehlt\\.json lässt sich nicht lesen"):
+            read_register(tmp_path / "fehlt.json")
+
+    def test_a_city_is_added_with_a_new_region(self, tmp_path):
+        file = tmp_path / "cities.json"
+        first = add_city(file, {"id": "a", "name": {"de": "Astadt", "en": "A-town"}, "region": "west"})
+        assert (first.city("a").name.en, first.city("a").region.id) == ("A-town", "west")
+        second = add_city(
+            file, {"id": "b", "name": {"de": "Bstadt", "en": "B"}, "region": "west", "hosts": []}
+        )
+        assert [city.id for city in second.of_region("west")] == ["a", "b"]
+
+    def test_a_city_that_does_not_fit_changes_nothing(self, tmp_path):
+        file = self.write(tmp_path)
+        before = file.read_text("utf-8")
+        with pytest.raises(BadRequest, match="aachen kommt zweimal vor"):
+            add_city(file, {"id": "aachen", "name": "Aachen"})
+        assert file.read_text("utf-8") == before
+
+
+class TestOpen:
+    def test_of_many_the_one_not_used_for_longest_is_closed(self, register):
+        closed: list[str] = []
+        held = read_register(register)
+        cities = OpenCities(read_settings({}), held, most=2)
+        cities.when_closed(closed.append)
+        for local in ("aachen", "musterstadt", "aachen", "leerdorf"):
+            with cities.using(held.city(local)):
+                pass
+        assert (closed, cities.open_ids) == (["musterstadt"], ("aachen", "leerdorf"))
+        cities.close()
+        assert closed == ["musterstadt", "aachen", "leerdorf"]
+
+    def test_a_city_in_use_stays_open_beyond_the_limit(self, register):
+        held = read_register(register)
+        cities = OpenCities(read_settings({}), held, most=1)
+        with cities.using(held.city("aachen")) as first:
+            with cities.using(held.city("musterstadt")):
+                assert cities.open_ids == ("aachen", "musterstadt")
+            with cities.using(held.city("aachen")) as again:
+                assert again is first
+        assert len(cities.open_ids) == 1
+        cities.close()
+
+    def test_a_store_that_cannot_be_opened_is_told_with_its_city(self, register):
+        held = read_register(register)
+        cities = OpenCities(read_settings({}), held)
+        with pytest.raises(StoreError, match="Kaputtstadt"), cities.using(held.city("kaputt")):
+            pass
+        assert cities.open_ids == ()
