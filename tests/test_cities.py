@@ -82,11 +82,11 @@ def ask(federation: Federation) -> Ask:
 class TestQuestions:
     def test_each_city_is_listed_with_what_is_recorded_of_it(self, ask):
         told = {
-            row["cityLabel"]: (row["plans"], row["current"], row["past"], row["statusOpen"], row["goals"])
+            row["cityLabel"]: (row["plans"], row["current"], row["past"], row["statusOpen"], row["sources"])
             for row in ask("q90")
         }
         assert told == {
-            "Aachen": ("99", "44", "35", "20", "209"),
+            "Aachen": ("99", "44", "35", "20", "241"),
             "Beispielheim": ("2", "1", "0", "1", "1"),
             "Leerdorf": ("0", "0", "0", "0", "0"),
             "Musterstadt": ("3", "2", "1", "0", "2"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
@@ -82,6 +83,8 @@ def nearest(hosts: Iterable[str], asked: str) -> str:
 
     >>> nearest(("aachen.localhost", "aachen.example.org", "plan.aachen.example"), "www.example.org")
     'aachen.example.org'
+    >>> nearest(("aachen.localhost", "aachen.example.org"), "example.org")
+    'aachen.example.org'
     >>> nearest(("aachen.localhost", "aachen.example.org"), "127.0.0.1")
     'aachen.localhost'
     """
@@ -89,10 +92,8 @@ def nearest(hosts: Iterable[str], asked: str) -> str:
     wanted = list(reversed(asked.lower().split(".")))
 
     def likeness(host: str) -> int:
-        labels = reversed(host.split("."))
-        return next(
-            (n for n, (one, other) in enumerate(zip(labels, wanted, strict=False)) if one != other), 0
-        )
+        pairs = zip(reversed(host.split(".")), wanted, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
     if asked == LOCAL or asked.replace(".", "").replace(":", "").isdigit():
         return next((host for host in named if host.endswith(f".{LOCAL}")), named[0])

@@ -118,6 +118,10 @@ class Federation(Workspace):
             return Part(city, stamp, trouble=trouble_of(error, city))
         return Part(city, stamp, inventory, days, last.at[:10] if last else None)
 
+    def to_load(self) -> tuple[dict[str, Any], str]:
+        """Return the files and the N-Quads of all cities that can be read, as an index of them takes them."""
+        return _load(self.parts())
+
     def host(self) -> QueryHost:
         """Return the query host over all cities."""
         return self.host_of(None)

@@ -102,6 +102,8 @@ class _Reading:
         self._subjects.add(subject)
         if rest[1] == RDF.type and rest[2]:
             self.things.setdefault(rest[2], set()).add(subject)
+        if rest[1] == PW.deliveredIn and rest[2]:
+            self.things.setdefault(PW.Delivery, set()).add(f"<{rest[2]}>")
         return True
 
     def quads(self) -> Iterator[str]:
