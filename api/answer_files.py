@@ -78,10 +78,15 @@ def as_csv(sheet: Sheet, lang: str) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(sheet.columns)
-    writer.writerows([guarded(sheet.text(row.get(name))) for name in sheet.columns] for row in sheet.rows)
+    writer.writerows([_guarded(sheet.text(row.get(name))) for name in sheet.columns] for row in sheet.rows)
     if sheet.truncated:
         writer.writerow([sheet.cut(lang)])
     return out.getvalue().encode()
+
+
+def _guarded(text: str) -> str:
+    """Return a cell that is no formula; a lone carriage return, which the writer would not quote, ends a line in it."""
+    return guarded(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_json(sheet: Sheet, lang: str) -> bytes:

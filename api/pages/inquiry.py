@@ -119,10 +119,9 @@ class Inquiry:
         return (Text(said.de.format(what=what.de), said.en.format(what=what.en)),)
 
     def rows_without(self) -> int | None:
-        """Return how many rows there are without the parameters that can be left out; None where none were given."""
-        needed = {parameter.name for parameter in self.question.parameters if parameter.default}
-        kept = {name: term for name, term in self.bindings.items() if name in needed}
-        if len(kept) == len(self.bindings):
+        """Return how many rows there are where nobody gives a detail; None where none was given."""
+        kept = bindings_of(self.question, {}, self.call.network.base)
+        if kept == self.bindings:
             return None
         host = self.call.site.workspace.host()
         return host.query(self.question.text, bindings=kept, accept=ResultFormat.JSON).rows
