@@ -24,6 +24,7 @@ from graph.output.lenses.view import View, compared_with
 from graph.output.network_json import USUAL_LIMIT, table_rows
 from graph.output.picture import graph_fragment
 from graph.output.selection import DEEPEST
+from graph.output.walks.address import view_address
 
 if TYPE_CHECKING:
     from graph.network.build import Network
@@ -283,6 +284,7 @@ def graph_page(call: Asked, wished: WishedView) -> Response:
                 focus_link=_opens(call, document["aggregate"]),
             ),
             "view": wished.view,
+            "step_view": view_address(wished.view),
             "named": {name: name_of(call, local) for name, local in _ends(wished.view)},
             "lenses": LENSES.values(),
             "depths": range(1, DEEPEST + 1),

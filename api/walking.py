@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from api.walk_history import earlier
 from api.workspace import ALL_BANDS, wanted_bands, wanted_day
-from graph.errors import NotFound, Text
+from graph.errors import Changed, NotFound, Text
 from graph.findings.decisions import decisions
 from graph.findings.minutes.entries import Minutes, check_entry, check_known, check_newer
 from graph.findings.minutes.reading import read_minutes
@@ -16,7 +18,8 @@ from graph.output.walks.address import read_view
 from graph.output.walks.preparing import chosen, fitting_view, prepared
 from graph.output.walks.slides import show_of
 from graph.output.walks.stored import SOURCE, read_walks, walks_text
-from graph.output.walks.walk import Step, checked_name, checked_text, walk_called
+from graph.output.walks.versions import lines_about, version_of, walk_in
+from graph.output.walks.walk import Step, Walk, checked_name, checked_title, free_name, walk_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
     from graph.findings.minutes.entries import Entry
     from graph.output.lenses.view import View
     from graph.output.walks.slides import Show
-    from graph.output.walks.walk import Walk
     from graph.store.files import Commit
 
 #: Minutes that are written down at the served page belong to one meeting a day.
 AT_THE_PAGE = "seite"
+_CARD = re.compile(r"/findings/([a-z0-9-]+)(?:[?#].*)?$")
 
 
 def walks(workspace: Workspace) -> Mapping[str, Walk]:
@@ -45,19 +48,57 @@ def the_walk(workspace: Workspace, name: str) -> Walk:
     return walk_called(walks(workspace), name)
 
 
+def coming_by(workspace: Workspace, finding: str) -> list[tuple[Walk, int]]:
+    """Return the walks that come by a finding, each with the number of the first step that shows it."""
+    held = walks(workspace).values()
+    return [
+        (walk, next(number for number, step in enumerate(walk.steps, start=1) if step.finding == finding))
+        for walk in held
+        if finding in walk.findings
+    ]
+
+
 def revise(
-    workspace: Workspace, name: str, change: Callable[[Mapping[str, Walk]], Walk | None], why: str
+    workspace: Workspace,
+    name: str,
+    change: Callable[[Mapping[str, Walk]], Walk | None],
+    why: str,
+    *,
+    version: str | None = None,
+    who: str = "",
 ) -> None:
-    """Store what ``change`` makes of the walk of a name (None removes it); nobody writes in between."""
+    """Store what ``change`` makes of the walk of a name (None removes it); nobody writes in between.
+
+    ``version`` is the one that was looked at. Raises Changed where the walk is another one by now, unless the very same
+    change was made of that version already: what is sent twice is done once.
+    """
     base = workspace.settings.base
 
     def changed(text: str) -> str:
-        held = read_walks(text, base)
-        walk = change(held)
+        lines, held = lines_about(text, name, base), read_walks(text, base)
         kept = {key: other for key, other in held.items() if key != name}
-        return walks_text(kept | ({name: walk} if walk else {}), base)
+        if version not in (None, version_of(lines)):
+            _check_done(workspace, name, lines, lambda walk: change(kept | _named(walk)), version)
+            return text
+        return walks_text(kept | _named(change(held)), base)
 
-    workspace.files.revise(base + SOURCE, changed, who=workspace.settings.who, why=why)
+    workspace.files.revise(base + SOURCE, changed, who=who or workspace.settings.who, why=why)
+
+
+def _named(walk: Walk | None) -> dict[str, Walk]:
+    return {walk.name: walk} if walk else {}
+
+
+def _check_done(
+    workspace: Workspace, name: str, lines: str, make: Callable[[Walk | None], Walk | None], version: str
+) -> None:
+    base = workspace.settings.base
+    seen = earlier(workspace, name, version)
+    if seen is None or lines != lines_about(walks_text(_named(make(walk_in(seen, base))), base), name, base):
+        raise Changed(
+            f"Den Rundgang „{name}“ hat inzwischen jemand anderes geändert. Nichts wurde überschrieben.",
+            f"Somebody else has changed the walk “{name}” in the meantime. Nothing was overwritten.",
+        )
 
 
 def prepare(
@@ -71,13 +112,52 @@ def prepare(
     title: str | None = None,
 ) -> Walk:
     """Make a walk from the open findings of a day and store it in place of one of the same name, whose notes are kept."""
-    looked = day or wanted_day(None)
-    found = workspace.findings(looked, rules)
-    wanted = chosen(found.findings, _taker(band), top)
-    named = typed(title) if title else _title_on(looked)
-    walk = prepared(checked_name(name), named, workspace.network(), wanted, day)
+    named = typed(title) if title else None
+    walk = _from_findings(workspace, checked_name(name), named, rules=rules, band=band, top=top, day=day)
     revise(workspace, name, lambda held: walk.with_notes_of(held.get(name)), f"Rundgang {name}")
     return the_walk(workspace, name)
+
+
+def _from_findings(
+    workspace: Workspace,
+    name: str,
+    title: Text | None,
+    *,
+    rules: list[str] | None,
+    band: str | None,
+    top: int,
+    day: date | None,
+) -> Walk:
+    looked = day or wanted_day(None)
+    wanted = chosen(workspace.findings(looked, rules).findings, _taker(band), top)
+    return prepared(name, title or _title_on(looked), workspace.network(), wanted, day)
+
+
+def create(
+    workspace: Workspace,
+    title: Text,
+    *,
+    day: date | None = None,
+    top: int = 0,
+    steps: tuple[Step, ...] = (),
+    who: str = "",
+) -> Walk:
+    """Store a new walk, empty or with the ``top`` open findings, under a name made of its title, and return it.
+
+    Sent twice it is made once. Raises Changed where somebody else took the name at this moment.
+    """
+    held = walks(workspace)
+    plain = free_name(title.de, ())
+    name = plain if plain not in held else free_name(title.de, held)
+    made = Walk(name, title, (), day)
+    if top:
+        made = _from_findings(workspace, name, title, rules=None, band=None, top=top, day=day)
+    for step in steps:
+        made = made.with_step(step)
+    if plain in held and replace(made, name=plain) == held[plain]:
+        return held[plain]
+    revise(workspace, name, lambda _: made, f"Rundgang {name} angelegt", version="", who=who)
+    return made
 
 
 def _title_on(day: date) -> Text:
@@ -103,26 +183,26 @@ def _taker(band: str | None) -> Callable[[Finding], bool]:
 
 
 def new_step(workspace: Workspace, what: str, day: date | None) -> Step:
-    """Return a step that shows a finding, by its id, or a view, by the address it has in the browser.
+    """Return a step that shows a finding, by its id or the address of its card, or a view, by its address in the browser.
 
     Raises NotFound and BadRequest where there is no such finding or the view cannot be drawn.
     """
-    if "=" in what or "/" in what:
+    card = _CARD.search(what)
+    if card is None and ("=" in what or "/" in what):
         view = read_view(what)
         workspace.drawing(_dated(view, day))
         return Step(view)
-    finding = workspace.finding(what, day or wanted_day(None))
+    finding = workspace.finding(card[1] if card else what, day or wanted_day(None))
     return Step(fitting_view(workspace.network(), finding), finding.id)
 
 
 def typed(title: str) -> Text:
-    """Return a title as typed, the same in both languages; BadRequest where it is too long."""
-    said = checked_text(title)
+    """Return a title as typed, the same in both languages; BadRequest where it is empty or too long."""
+    said = checked_title(title)
     return Text(said, said)
 
 
 def _dated(view: View, day: date | None) -> View:
-
     return replace(view, as_of=view.as_of or day)
 
 
@@ -185,7 +265,6 @@ def record(workspace: Workspace, walk: Walk, entry: Entry) -> None:
 
 
 def _saved(minutes: Minutes, now: datetime) -> Minutes:
-
     return replace(minutes, saved=now)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api import walking
@@ -30,6 +29,7 @@ from graph.output.walks.address import read_view, view_address
 from graph.output.walks.stored import SOURCE, read_walks, walks_text
 from graph.output.walks.walk import CLOSING, Step, Walk
 from graph.output.walks.wall import walk_html
+from tests.stores.chosen import copied
 
 DAY = date(2026, 1, 1)
 BASE = "https://example.org/id/"
@@ -38,7 +38,7 @@ BASE = "https://example.org/id/"
 @pytest.fixture
 def city(aachen: Workspace, tmp_path: Path):
     """A copy of Aachen's store, to write into."""
-    shutil.copytree(aachen.settings.folder, tmp_path / "city")
+    copied(aachen, tmp_path / "city")
     with Workspace(read_settings({}, store=str(tmp_path / "city"))) as workspace:
         yield workspace
 
@@ -180,6 +180,7 @@ class TestStoring:
         assert read_view(view_address(view)) == view
         assert read_view(f"/graph?{view_address(view)}&node=x&lang=en") == view
 
+    @settings(deadline=None)
     @given(
         st.dictionaries(
             names, st.tuples(texts, st.lists(st.tuples(views, names, texts), max_size=4)), max_size=3

@@ -231,6 +231,7 @@ class Call:
         parts = [
             self.snapshot,
             program(),
+            str(self.site.workspace.settings.editing),
             self.lang,
             media,
             str(self.request.url),

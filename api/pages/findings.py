@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
+from api import walking
 from api.finding_table import findings_csv
 from api.pages.advice import advice, pair_of
 from api.pages.call import Asked, Call, described, parameter
@@ -20,6 +21,8 @@ from graph.findings.decisions import states
 from graph.findings.finding import finding_json
 from graph.findings.rules import chain, overlap
 from graph.findings.rules.registry import BY_ID, ENTRIES
+from graph.output.walks.address import view_address
+from graph.output.walks.preparing import fitting_view
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -299,6 +302,8 @@ def _card_view(call: Call, finding_id: str) -> dict[str, Any]:
         "period": _text(finding.details.get("period")),
         "picture": pair_of(network, finding),
         "drawable": legend().kinds,
+        "drawn": view_address(fitting_view(network, finding)),
+        "in_walks": walking.coming_by(call.site.workspace, finding.id),
         "advice": advice(finding),
         "decisions": finding.details.get("decisions", ()),
         "evidence_changed": finding.details.get("evidence_changed", False),

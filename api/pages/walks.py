@@ -1,71 +1,40 @@
-"""Walks on the screen: the list, one walk to read and print, one step full-screen, and what a meeting decides at it."""
+"""Walks on the screen: one walk to read and print, one step full-screen, and what a meeting decides at it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from starlette.datastructures import FormData
-from starlette.requests import Request
 
 from api import walking
 from api.commands.walking import walk_json
 from api.negotiation import HTML, JSON
-from api.origin import FIELD, check_origin, check_token, form_token, keep_cookie, read_form
+from api.origin import form_token, keep_cookie
 from api.pages.call import Asked, Call, described, parameter, remember_language
-from api.pages.importing import check_editing
+from api.pages.walk_forms import Form, check_editing
 from graph.errors import Text
 from graph.findings.decisions import evidence_digest
 from graph.findings.minutes.entries import Entry
 from graph.findings.minutes.reading import LONGEST_TEXT, storable
 from graph.output.walks.address import view_address
-from graph.output.walks.wall import Mode, common, slide_html, speech, state_labels
+from graph.output.walks.wall import Mode, common, slide_html, speech, state_labels, walk_html
 from graph.output.walks.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import Callable
+
+    from starlette.datastructures import FormData
 
     from graph.output.walks.slides import Show
 
 router = APIRouter(tags=["walks"])
 
-_FORM_BYTES = 2**18
 _SEE = 303
 _NO_STORE = {"Cache-Control": "no-store", "Vary": "Accept, Cookie"}
 StepParam = Annotated[
     int | None, parameter("Schritt, der das Fenster füllt, wie 3", "step that fills the window, like 3", ge=1)
 ]
-
-
-async def _form(request: Request) -> AsyncIterator[FormData]:
-    check_origin(request)
-    async with read_form(request, _FORM_BYTES) as form:
-        check_token(request, str(form.get(FIELD, "")))
-        yield form
-
-
-Form = Annotated[FormData, Depends(_form)]
-
-
-@router.get("/walks", **described("Rundgänge für Sitzungen", "walks for meetings"))
-def walks_page(call: Asked) -> Response:
-    """Answer with the walks that are prepared."""
-    return call.answer(
-        "walks.html", lambda: {"walks": walking.walks(call.site.workspace).values()}, _list_document
-    )
-
-
-def _list_document(view: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": walk.name,
-            "title": {"de": walk.title.de, "en": walk.title.en},
-            "steps": len(walk.steps),
-            "as_of": walk.day.isoformat() if walk.day else None,
-        }
-        for walk in view["walks"]
-    ]
 
 
 @router.get(
@@ -93,6 +62,20 @@ def walk_page(call: Asked, name: str, step: StepParam = None) -> Response:
     if step is None or call.media() == JSON:
         return call.answer("walk.html", make, lambda view: walk_json(view["show"]))
     return _wall(call, make()["show"], step)
+
+
+@router.get(
+    "/walks/{name}/file",
+    **described("Der Rundgang als eine Datei ohne Netz", "the walk as one offline file", HTML),
+)
+def walk_file(call: Asked, name: str) -> Response:
+    """Answer with the whole walk as one file, the same that the command line writes."""
+    walk = walking.the_walk(call.site.workspace, name)
+    text = walk_html(
+        walking.show(call.site.workspace, walk, call.day if call.as_of else None, call.lang), call.lang
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{walk.name}.html"', **_NO_STORE}
+    return Response(text, media_type=f"{HTML}; charset=utf-8", headers=headers)
 
 
 def _wall(call: Call, show: Show, number: int) -> Response:

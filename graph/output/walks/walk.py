@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from graph.errors import BadRequest, NotFound, Text
 from graph.output.lenses.view import View
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+LONGEST_NAME = 60
+LONGEST_TITLE = 200
 LONGEST_TEXT = 2000
+MOST_STEPS = 400
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,15 @@ class Walk:
     day: date | None = None
 
     def with_step(self, step: Step) -> Walk:
-        """Return the walk with one more step: before the closing one where it has one, else at its end."""
+        """Return the walk with one more step: before the closing one where it has one, else at its end.
+
+        Raises BadRequest where it has as many as one meeting could ever come by.
+        """
+        if len(self.steps) >= MOST_STEPS:
+            raise BadRequest(
+                f"Der Rundgang „{self.name}“ hat schon {MOST_STEPS} Schritte; mehr fasst er nicht.",
+                f"The walk “{self.name}” has {MOST_STEPS} steps already; it holds no more.",
+            )
         closing = bool(self.steps) and is_closing(self.steps[-1])
         place = len(self.steps) - closing
         return replace(self, steps=(*self.steps[:place], step, *self.steps[place:]))
@@ -58,6 +72,12 @@ class Walk:
         place = self._place(number)
         step = replace(self.steps[place], note=checked_text(text))
         return replace(self, steps=(*self.steps[:place], step, *self.steps[place + 1 :]))
+
+    def place_of(self, step: Step) -> int | None:
+        """Return the number of the step that shows the same view and finding, None where there is none."""
+        shown = [(held.finding, held.view) for held in self.steps]
+        wanted = (step.finding, step.view)
+        return shown.index(wanted) + 1 if wanted in shown else None
 
     def with_notes_of(self, former: Walk | None) -> Walk:
         """Return the walk with what a former one noted on the same findings and views."""
@@ -105,6 +125,35 @@ def checked_name(name: str) -> str:
             f"„{name}“ taugt nicht als Name eines Rundgangs: nur a–z, 0–9 und Bindestriche, höchstens 60 Zeichen.",
             f"“{name}” will not do as the name of a walk: only a–z, 0–9 and hyphens, at most 60 characters.",
         )
+    return name
+
+
+def checked_title(text: str) -> str:
+    """Return a title on one line; BadRequest where there is none, or it is too long for the wall."""
+    title = " ".join(text.split())
+    if not title:
+        raise BadRequest("Der Rundgang braucht einen Titel.", "The walk needs a title.")
+    if len(title) > LONGEST_TITLE:
+        raise BadRequest(
+            f"Der Titel hat {len(title)} Zeichen; höchstens {LONGEST_TITLE} sind möglich.",
+            f"The title has {len(title)} characters; at most {LONGEST_TITLE} are possible.",
+        )
+    return title
+
+
+def free_name(title: str, taken: Iterable[str]) -> str:
+    """Return a name for a walk of this title that no other has.
+
+    >>> free_name("Steuerungsgruppe im März", ["steuerungsgruppe-im-maerz"])
+    'steuerungsgruppe-im-maerz-2'
+    """
+    plain = normalize("NFKD", title.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall("[a-z0-9]+", plain)) or "rundgang"
+    held = set(taken)
+    for end in chain([""], map("-{}".format, count(2))):
+        name = words[: LONGEST_NAME - len(end)].strip("-") + end
+        if name not in held:
+            break
     return name
 
 
