@@ -22,7 +22,31 @@ _SWITCH = {"0": False, "1": True}
 class Settings:
     """All settings; each is read from ``PLANWERK_<NAME>`` and documented in docs/reference.md."""
 
-    store: str = field(default=".planwerk", metadata={"help": "folder of the store"})
+    store: str = field(
+        default=".planwerk",
+        metadata={"help": "folder of the store, or the address (http…) of a SPARQL 1.1 server that keeps it"},
+    )
+    store_update: str = field(
+        default="",
+        metadata={
+            "help": "address for updates of that server; empty: …/update where the store is …/query, else the same"
+        },
+    )
+    store_user: str = field(default="", metadata={"help": "user at that server (Basic or Digest)"})
+    store_password: str = field(
+        default="", repr=False, metadata={"help": "password at that server; only from the environment"}
+    )
+    store_token: str = field(
+        default="",
+        repr=False,
+        metadata={"help": "token at that server (Bearer), instead of user and password"},
+    )
+    cache: str = field(
+        default="",
+        metadata={
+            "help": "folder for the mirror of stores on servers; it can be deleted. Empty: planwerk in the user's cache"
+        },
+    )
     base: str = field(
         default="https://w3id.org/planwerk/id/", metadata={"help": "base IRI of all things; ends in / or #"}
     )
@@ -118,9 +142,17 @@ class Settings:
         return ImportLimits(self.import_seconds, self.import_memory_mb * 2**20)
 
     @property
+    def is_remote(self) -> bool:
+        """Whether a SPARQL server keeps the store."""
+        return self.store.startswith(("http://", "https://"))
+
+    @property
     def folder(self) -> Path:
-        """The folder of the store."""
-        return Path(self.store)
+        """The folder of the store, or that of all mirrors where a server keeps it."""
+        if not self.is_remote:
+            return Path(self.store)
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        return Path(self.cache) if self.cache else Path(home) / "planwerk"
 
 
 def _check_iri(name: str, value: str) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from api.opening import open_current, open_sources
 from graph.errors import BadRequest, NotFound, Text
-from graph.store.files import Commit, SourceFiles
+from graph.store.files import Commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from graph.network.build import Network
     from graph.output.document import Document
     from graph.output.lenses.view import View
-    from graph.store.current import CurrentHost
-    from graph.store.host import QueryHost
+    from graph.store.asked import Current, Host
 
 Made = TypeVar("Made")
 
@@ -63,13 +62,13 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.files = SourceFiles(settings.folder, settings.base)
+        self.files = open_sources(settings)
         self._lock = RLock()
         self._stamp: object = None
         self._snapshot = ""
         self._kept: dict[tuple[Any, ...], Any] = {}
         self._making: dict[tuple[Any, ...], RLock] = {}
-        self._current: CurrentHost | None = None
+        self._current: Current | None = None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -83,6 +82,7 @@ class Workspace(AbstractContextManager["Workspace"]):
             current, self._current = self._current, None
         if current is not None:
             current.close()
+        self.files.close()
 
     @property
     def is_empty(self) -> bool:
@@ -360,26 +360,15 @@ class Workspace(AbstractContextManager["Workspace"]):
         named = [name for finding in found for name in finding.plans]
         return tuple(dict.fromkeys([*([plan] if plan else ()), *named]))[:_MOST_COMPARED]
 
-    def host(self) -> QueryHost:
+    def host(self) -> Host:
         """Return the query host, started or brought up to date with the sources if need be."""
         return self.current_host().at(self.snapshot)
 
-    def current_host(self) -> CurrentHost:
+    def current_host(self) -> Current:
         """Return what keeps the query host up to date and knows where the sources are indexed; nothing is started."""
-        from graph.store.current import CurrentHost
-        from graph.store.host import Limits, QueryHost
-        from ontology.terms import PREFIXES
-
-        settings = self.settings
         with self._lock:
             if self._current is None:
-                limits = Limits(
-                    seconds=settings.query_seconds,
-                    rows=settings.query_rows,
-                    memory=settings.query_memory_mb * 2**20,
-                )
-                start = partial(QueryHost, prefixes=PREFIXES, workers=settings.query_workers, limits=limits)
-                self._current = CurrentHost(self.files, int(settings.index_memory_mb * 2**20), start)
+                self._current = open_current(self.settings, self.files)
             return self._current
 
     def import_folder(

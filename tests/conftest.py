@@ -17,12 +17,33 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.settings import read_settings
 from api.workspace import Workspace
+from tests.stores.chosen import SERVERS, chosen, skip_folder_only
 
 ROOT = Path(__file__).parent.parent
 AACHEN = ROOT / "data" / "aachen"
 REFERENCE_DAY = date(2026, 1, 1)
 
 Tables = Callable[..., Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what is about a folder, where the tests run on a server."""
+    skip_folder_only(items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _store_on_server() -> Iterator[None]:
+    """Keep stores where PLANWERK_TEST_STORE says."""
+    with chosen():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _servers_of_this_test(_store_on_server: None) -> Iterator[None]:
+    """End the servers that were started for this test alone."""
+    before = SERVERS.names
+    yield
+    SERVERS.end_those_since(before)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +88,7 @@ def serving(workspace: Workspace) -> Iterator[str]:
 
 
 @contextmanager
-def serving_app(app: FastAPI) -> Iterator[str]:
+def serving_app(app: ASGIApp) -> Iterator[str]:
     """Serve an application on a free port of this machine; gives the address."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run)
@@ -76,9 +97,11 @@ def serving_app(app: FastAPI) -> Iterator[str]:
         assert thread.is_alive()
         time.sleep(0.01)
     host, port = server.servers[0].sockets[0].getsockname()[:2]
-    yield f"http://{host}:{port}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="session")

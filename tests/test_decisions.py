@@ -20,7 +20,6 @@ from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest, NotFound
 from graph.findings.comparison import compare
-from graph.store.files import SourceFiles
 
 PLANS = (
     "id,title_de,kind,lead_department,status,valid_from,valid_to,adopted_on,legal_basis,topics,areas,summary_de,"
@@ -275,9 +274,9 @@ def test_rdf_holds_every_decision_and_a_fresh_store_reads_it_back(
     for line in out.read_text("utf-8").splitlines():
         triple, _, source = line.removesuffix(" .").rpartition(" ")
         texts.setdefault(source.strip("<>"), []).append(f"{triple} .\n")
-    fresh = SourceFiles(tmp_path / "fresh", city.settings.base)
-    fresh.commit({source: "".join(sorted(lines)) for source, lines in texts.items()}, who="a", why="b")
     with Workspace(read_settings({}, store=str(tmp_path / "fresh"))) as other:
+        said = {source: "".join(sorted(lines)) for source, lines in texts.items()}
+        other.files.commit(said, who="a", why="b")
         taken = other.finding(decided, wanted_day(None)).details["decisions"]
     assert [entry["state"] for entry in taken] == ["bestätigt", "gewollt"]
 

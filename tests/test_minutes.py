@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest, NotFound, PlanwerkError
 from graph.findings.decisions import evidence_digest
 from graph.findings.minutes.reading import read_minutes
+from tests.stores.chosen import copied
 
 DAY = date(2026, 1, 1)
 
@@ -26,7 +26,7 @@ DAY = date(2026, 1, 1)
 @pytest.fixture
 def city(aachen: Workspace, tmp_path: Path):
     """A copy of Aachen's store, to write into."""
-    shutil.copytree(aachen.settings.folder, tmp_path / "city")
+    copied(aachen, tmp_path / "city")
     with Workspace(read_settings({}, store=str(tmp_path / "city"))) as workspace:
         yield workspace
 
@@ -198,7 +198,7 @@ def test_the_command_takes_the_file_and_says_what_changed(city, ids, tmp_path, m
 @pytest.fixture
 def editable(aachen: Workspace, tmp_path: Path):
     """A copy of Aachen's store that the page may write into."""
-    shutil.copytree(aachen.settings.folder, tmp_path / "city")
+    copied(aachen, tmp_path / "city")
     with Workspace(read_settings({}, store=str(tmp_path / "city"), editing=True)) as workspace:
         walking.prepare(workspace, "steuerung", rules=["overlap"], band=None, top=2, day=DAY)
         yield workspace

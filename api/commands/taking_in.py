@@ -124,8 +124,9 @@ def _import_workbook(workspace: Workspace, asked: Namespace, path: Path, given: 
 
 def corrections(workspace: Workspace, asked: Namespace) -> int:
     """Print what is remembered for a source, in the shape that ``--mapping`` takes."""
-    from graph.intake.sheets.corrections import memory_path, recall
+    from graph.intake.sheets.corrections import memory_name, memory_path, recall
 
+    workspace.files.fetch_beside(memory_name(asked.source))
     if not memory_path(workspace.files.folder, asked.source).exists():
         raise NotFound(
             f"Für „{asked.source}“ ist nichts gemerkt.", f"Nothing is remembered for “{asked.source}”."

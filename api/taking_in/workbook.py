@@ -16,7 +16,7 @@ from graph.dates import parse_date
 from graph.errors import IntakeError, Text
 from graph.intake.problems import TablesRefused
 from graph.intake.sheets.child import review_file
-from graph.intake.sheets.corrections import Settled, merged, recall, remember
+from graph.intake.sheets.corrections import Settled, memory_name, merged, recall, remember
 from graph.intake.sheets.delivering.ids import slug
 from graph.intake.sheets.delivery import KIND, Made, SheetSource, to_delivery
 from graph.intake.sheets.review import Problem, Review, Severity, Where
@@ -152,6 +152,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 def settled_for(workspace: Workspace, source: str, given: Settled | None = None) -> Settled:
     """Return what is remembered for a source, with what is given now going before it."""
+    workspace.files.fetch_beside(memory_name(source))
     return merged(recall(workspace.files.folder, source), given or Settled())
 
 
@@ -258,6 +259,7 @@ def _stored(
     kept = merged(settled, Settled(ids=made.ids))
     if not dry_run:
         remember(workspace.files.folder, source, kept)
+        workspace.files.send_beside(memory_name(source))
 
     def tell() -> Iterable[Change]:
         return changes_between(before, rows_delivered(made.delivery.all_rows()), called)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graph.store.files import SourceFiles
 
 #: Where sources are indexed: decided by their bytes alone, so that it is known before anything is read.
-Kind = Literal["memory", "disk"]
+Kind = Literal["memory", "disk", "server"]
 FOLDER: Final = "index"
 _KEY: Final = 24
 
@@ -92,7 +92,7 @@ class CurrentHost:
 
         Raises StoreError where they do, or where one cannot be read.
         """
-        built = self._place.prepare(_key(snapshot), snapshot, self._files.base, self._files.paths())
+        built = self._place.prepare(index_key(snapshot), snapshot, self._files.base, self._files.paths())
         if self._files.snapshot() != snapshot:
             self._place.remove_others("")
             raise StoreError(
@@ -116,13 +116,13 @@ class CurrentHost:
         return host
 
     def _at_on_disk(self, snapshot: str) -> QueryHost:
-        standing = self._place.ready(_key(snapshot))
+        standing = self._place.ready(index_key(snapshot))
         if standing is None and self._host is not None:
             self._build_beside(snapshot)
             return self._host
         index = standing or self.prepare(snapshot)
         host = self._bring(snapshot, {}, index=index.rocksdb)
-        self._place.remove_others(_key(snapshot))
+        self._place.remove_others(index_key(snapshot))
         return host
 
     def _build_beside(self, snapshot: str) -> None:
@@ -151,7 +151,7 @@ class CurrentHost:
         return self._host
 
 
-def _key(snapshot: str) -> str:
+def index_key(snapshot: str) -> str:
     """Return the name of the index of a state: another one where the vocabulary or the engine is another."""
     made_of = f"{snapshot} {ox.__version__} {hashlib.sha256(ontology_quads().encode()).hexdigest()}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:_KEY]

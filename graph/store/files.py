@@ -103,6 +103,9 @@ class SourceFiles:
                 self._finish()
             yield
 
+    def close(self) -> None:
+        """Give up what is open, until it is needed again: nothing, here."""
+
     def refresh(self) -> None:
         """Bring the folder up to date with where else the truth may be: nowhere, here."""
 
@@ -233,6 +236,12 @@ class SourceFiles:
             path = self.folder / name
             path.parent.mkdir(exist_ok=True)
             _write_durably(path, text)
+
+    def fetch_beside(self, name: str) -> None:
+        """Bring a file that lies beside the sources into the folder: there it lies already, here."""
+
+    def send_beside(self, name: str) -> None:
+        """Let all who share this store have a file of the folder that lies beside the sources: they have it already, here."""
 
     def preview(self, texts: Mapping[str, Said], *, who: str, why: str) -> Commit:
         """Return what ``commit`` would do, and change nothing."""

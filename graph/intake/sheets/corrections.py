@@ -123,9 +123,14 @@ def without_answers(settled: Settled, unanswered: Iterable[str]) -> Settled:
     return replace(settled, corrections=replace(settled.corrections, answers=answers))
 
 
+def memory_name(source: str) -> str:
+    """Return under which name the corrections of a source lie beside the store."""
+    return f"{FOLDER}/{quote(source, safe='')}.json"
+
+
 def memory_path(store: Path, source: str) -> Path:
     """Return the file beside the store that remembers the corrections of a source."""
-    return store / FOLDER / f"{quote(source, safe='')}.json"
+    return store / memory_name(source)
 
 
 def recall(store: Path, source: str) -> Settled:

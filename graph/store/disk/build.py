@@ -33,21 +33,24 @@ def main() -> None:
     order = json.load(sys.stdin)
     sandbox.die_with(order["parent"])
     try:
-        built = build(order["sources"], order["base"], Path(order["to"]))
+        built = build(order["sources"], order["base"], Path(order["to"]), order["derived"])
     except (OSError, SyntaxError, ValueError) as error:
         built = {"unreadable": str(error)}
     sys.stdout.write(json.dumps(built) + "\n")
 
 
-def build(sources: Mapping[str, str], base: str, to: Path) -> dict[str, Any]:
+def build(sources: Mapping[str, str], base: str, to: Path, derived: str | None = None) -> dict[str, Any]:
     """Write the index of these source files below ``to``; return how many statements they have and the seconds it took.
+
+    ``derived`` is N-Quads text that stands beside them; without it, their rough dates as days, and the vocabulary.
 
     Raises ValueError, naming the file, where one cannot be read.
     """
     begin = time.monotonic()
     store = ox.Store(str(to))
     lines = load_sources(store, sources)
-    derived = derived_days({name: Path(path) for name, path in sources.items()}, base) + ontology_quads()
+    if derived is None:
+        derived = derived_days({name: Path(path) for name, path in sources.items()}, base) + ontology_quads()
     store.bulk_load(input=derived.encode(), format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()

@@ -68,8 +68,8 @@ def read_index(folder: Path) -> DiskIndex:
         return DiskIndex(folder=folder, **about)
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(
-            f"In {folder} steht kein fertiger Index. Er wird mit „planwerk index {folder}“ gebaut.",
-            f"There is no complete index in {folder}. “planwerk index {folder}” builds one.",
+            f"In {folder} steht kein fertiger Index. Einen baut „planwerk index ORDNER“.",
+            f"There is no complete index in {folder}. “planwerk index FOLDER” builds one.",
         ) from error
 
 
@@ -84,8 +84,10 @@ class IndexPlace:
         folder = self.folder / key
         return read_index(folder) if (folder / ABOUT).exists() else None
 
-    def prepare(self, key: str, snapshot: str, base: str, sources: Mapping[str, Path]) -> DiskIndex:
-        """Return the index of a state, built beside if it does not stand yet.
+    def prepare(
+        self, key: str, snapshot: str, base: str, sources: Mapping[str, Path], derived: str | None = None
+    ) -> DiskIndex:
+        """Return the index of a state, built beside if it does not stand yet; ``derived`` as in ``build.build``.
 
         Raises StoreError, and leaves nothing, where a source cannot be read.
         """
@@ -93,28 +95,27 @@ class IndexPlace:
             standing = self.ready(key)
             if standing is None:
                 self._sweep()
-                standing = self._build(key, snapshot, base, sources)
+                order = {"sources": {n: str(p) for n, p in sources.items()}, "base": base, "derived": derived}
+                standing = self._build(key, snapshot, order)
             return standing
 
     def remove_others(self, key: str) -> None:
         """Remove every other index that no process holds, unless somebody builds just now."""
         with suppress(BlockingIOError), self._building(fcntl.LOCK_NB):
             for folder in self.folder.iterdir():
-                if (folder / ABOUT).exists() and folder.name != key:
+                if not folder.is_symlink() and (folder / ABOUT).exists() and folder.name != key:
                     _remove_unheld(folder)
 
-    def _build(self, key: str, snapshot: str, base: str, sources: Mapping[str, Path]) -> DiskIndex:
+    def _build(self, key: str, snapshot: str, order: dict[str, Any]) -> DiskIndex:
         new = self.folder / (key + _NEW)
         new.mkdir()
         try:
-            told = _run(
-                {"sources": {n: str(p) for n, p in sources.items()}, "base": base, "to": str(new / ROCKSDB)}
-            )
+            told = _run({**order, "to": str(new / ROCKSDB)})
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        index = DiskIndex(new, snapshot, base, told["statements"], at, told["seconds"])
+        index = DiskIndex(new, snapshot, order["base"], told["statements"], at, told["seconds"])
         about = {name: value for name, value in asdict(index).items() if name != "folder"}
         (new / ABOUT).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
         new.rename(self.folder / key)

@@ -7,6 +7,7 @@ taken for the whole.
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -81,9 +82,8 @@ class Endpoint:
         self.address = _checked(address)
         self.update_address = _checked(update) if update else _beside(address)
         self.login = login or Login()
-        self._http = httpx.Client(
-            auth=_Shown(self.login) if self.login else None, follow_redirects=False, trust_env=False
-        )
+        self._opening = threading.Lock()
+        self._http: httpx.Client | None = None
         self._kind: str | None = None
 
     @property
@@ -95,8 +95,19 @@ class Endpoint:
         return "virtuoso" in self._kind.lower()
 
     def close(self) -> None:
-        """Give up the connections."""
-        self._http.close()
+        """Give up the connections; whoever asks again gets new ones."""
+        with self._opening:
+            if self._http is not None:
+                self._http.close()
+                self._http = None
+
+    def _connections(self) -> httpx.Client:
+        """Return what keeps the connections, made when first needed."""
+        with self._opening:
+            if self._http is None:
+                shown = _Shown(self.login) if self.login else None
+                self._http = httpx.Client(auth=shown, follow_redirects=False, trust_env=False)
+            return self._http
 
     def __enter__(self) -> Self:
         """Return this endpoint, to be closed at the end."""
@@ -158,7 +169,7 @@ class Endpoint:
 
     def _send(self, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int) -> Reply:
         try:
-            with self._http.stream("POST", address, timeout=deadline.timeout(), **sent) as answer:  # type: ignore[arg-type]
+            with self._connections().stream("POST", address, timeout=deadline.timeout(), **sent) as answer:  # type: ignore[arg-type]
                 self._check_entry(address, answer)
                 body, whole = _read(answer, deadline, most_bytes)
                 return Reply(answer.status_code, answer.headers, body, whole)

@@ -175,6 +175,25 @@ class RemoteSources(SourceFiles):
         _write_durably(kept, text.decode())
         return kept
 
+    def close(self) -> None:
+        """Give up the connections, until they are needed again."""
+        self.endpoint.close()
+
+    def fetch_beside(self, name: str) -> None:
+        """Bring a file that was sent beside the sources into the folder; where there is none, none stays."""
+        text, path = self.beside(name), self.folder / name
+        if text is None:
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_durably(path, text)
+
+    def send_beside(self, name: str) -> None:
+        """Let all who share this store have a file of the folder."""
+        path = self.folder / name
+        if path.exists():
+            self.put_beside(name, path.read_text("utf-8"))
+
     def beside(self, name: str) -> str | None:
         """Return the text that was put beside the sources on the server, or None where there is none."""
         digest = self.records.beside(name)
