@@ -294,6 +294,7 @@ def test_no_title_note_or_decision_ever_runs(city: Workspace, blank: Callable[..
         )
         opened = blank()
         opened.page.goto(path.as_uri() + "#step-1")
+        opened.page.wait_for_selector(".pw-walk[data-ready]")
         for number in range(2, len(steps) + 1):
             opened.page.keyboard.press("PageDown")
             step(opened.page, number, 60)

@@ -41,18 +41,22 @@ def slide_html(
     link: Callable[[int], str],
     token: str = "",
     rows: bool = False,
+    packed: bool = False,
 ) -> Markup:
-    """Return one step as a part of a page; ``link`` gives the address of a step, ``rows`` fills the table without script."""
+    """Return one step as a part of a page; ``link`` gives the address of a step, ``rows`` fills the table without script.
+
+    In a file the data are ``packed``, and the table says each link once.
+    """
     fragment = slide.document and graph_fragment(
         slide.document,
         lang,
-        rows=table_rows(slide.document, once=mode == "file") if rows else (),
+        rows=table_rows(slide.document, once=packed) if rows else (),
         state="none",
         focus_link="",
         page_link="",
         section=f"pw{slide.number}",
         bare=True,
-        packed=mode == "file",
+        packed=packed,
     )
     return Markup(  # noqa: S704 - rendered with autoescape
         templates()
@@ -95,7 +99,9 @@ def walk_html(show: Show, lang: str = "de") -> str:
     style = asset("graph.css") + asset("walk.css")
     scripts = [library(), asset("graph.js"), asset("walk.js")]
     slides = [
-        slide_html(show, slide, lang, mode="file", link=lambda number: f"#step-{number}", rows=True)
+        slide_html(
+            show, slide, lang, mode="file", link=lambda number: f"#step-{number}", rows=True, packed=True
+        )
         for slide in show.slides
     ]
     return (
