@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup components test test-setup browser lint types bench fuzz wheel docs pictures clean
+.PHONY: run setup components test test-setup browser lint types bench fuzz conformance wheel docs pictures clean
 
 run: setup  ## load the shipped data that the store does not hold yet, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
@@ -51,6 +51,9 @@ bench: $(TEST_STAMP)  ## ratios in one run
 
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2
+
+conformance: $(TEST_STAMP)  ## the W3C's tests of SPARQL, RDF and SHACL, held against the list of known differences
+	$(BIN)/python -m tests.conformance
 
 wheel: $(TEST_STAMP) components  ## the wheel carries ontology, data, templates and static files
 	$(BIN)/python -m build --wheel --outdir dist .
