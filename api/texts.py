@@ -720,6 +720,10 @@ TEXTS: Mapping[str, Text] = {
     "ontology.german": Text("Deutsch", "German"),
     "ontology.english": Text("Englisch", "English"),
     "ontology.notation": Text("in Tabellen", "in tables"),
+    "ontology.example": Text("Beispiel", "Example"),
+    "ontology.unused": Text("In diesen Daten noch nicht benutzt.", "Not used in these data yet."),
+    "ontology.questions": Text("Fragen damit", "Questions with it"),
+    "ontology.use": Text("Beispiel und Fragen", "Example and questions"),
     "docs.title": Text("Schnittstellen", "Interfaces"),
     "docs.lead": Text(
         "Dieselben Adressen antworten Menschen als Seite und Programmen als Daten, je nach Accept oder "

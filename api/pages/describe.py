@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +13,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.negotiation import HTML, JSON, choose
 from api.pages.call import Asked, Call, described
 from api.pages.kinds import OTHER, page_address
+from api.protocol.catalogue import root_of
+from api.protocol.jsonld import MEDIA, context, document
 from api.workspace import not_found
 from graph.statement import Statement
 from graph.store.answer import ResultFormat, iri
@@ -58,9 +61,12 @@ def describe(call: Call, thing: str, media: str) -> Response:
     statements = statements_about(call, thing)
     if not statements:
         raise not_found(call.network.id(thing), call.network.ids)
+    if form is ResultFormat.JSONLD:
+        body = json.dumps(document(thing, statements, root_of(call)), ensure_ascii=False, indent=1)
+        return Response(body, media_type=form.media_type, headers={"Vary": "Accept"})
     triples = (_triple(statement) for statement in statements)
-    body = ox.serialize(triples, format=ox.RdfFormat.from_media_type(media), prefixes=PREFIXES)
-    return Response(body, media_type=form.media_type, headers={"Vary": "Accept"})
+    written = ox.serialize(triples, format=ox.RdfFormat.from_media_type(media), prefixes=PREFIXES)
+    return Response(written, media_type=form.media_type, headers={"Vary": "Accept"})
 
 
 def _triple(statement: Statement) -> ox.Triple:
@@ -115,3 +121,13 @@ def existing(network: Network, local: str) -> str:
         return ox.NamedNode(network.base + local).value
     except ValueError:
         raise not_found(local, network.ids) from None
+
+
+@router.get(
+    "/context.jsonld",
+    **described("Die Wörter des Vokabulars für JSON-LD", "the words of the vocabulary for JSON-LD", MEDIA),
+)
+def ld_context() -> Response:
+    """Answer with the context that our JSON-LD goes by."""
+    body = json.dumps(context(), ensure_ascii=False, indent=1)
+    return Response(body, media_type=MEDIA, headers={"Cache-Control": "public, max-age=3600"})

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.negotiation import HTML, JSON
 from api.pages.call import Asked, described
+from api.pages.describe import RDF_FORMATS
+from api.pages.term_use import Asking, examples, questions_of
+from api.protocol.graph_store import written
+from graph.store.answer import ResultFormat
+from graph.store.index import ontology_quads
 from ontology.terms import ONTOLOGY, PREFIXES
 from ontology.vocabulary import load_vocabulary, ontology_files
 
@@ -34,6 +41,7 @@ class Term:
     definition: Text | None
     inverse: Text | None = None
     notation: str | None = None
+    questions: tuple[Asking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 def _term(term: ClassTerm | PropertyTerm) -> Term:
     inverse = getattr(term, "inverse_label", None)
-    return Term(shortened(term.iri), term.iri, shortened(term.iri), term.label, term.definition, inverse)
+    short = shortened(term.iri)
+    asking = questions_of(term.answers)
+    return Term(short, term.iri, short, term.label, term.definition, inverse, questions=asking)
 
 
 def _code(concept: Concept) -> Term:
@@ -94,16 +104,51 @@ def _code(concept: Concept) -> Term:
     return Term(name, concept.iri, concept.slug, concept.label, concept.definition, notation=concept.notation)
 
 
-@router.get("/ontology", **described("Das Vokabular mit allen Begriffen", "the vocabulary with all terms"))
+@router.get(
+    "/ontology",
+    **described(
+        "Das Vokabular mit allen Begriffen",
+        "the vocabulary with all terms",
+        HTML,
+        JSON,
+        *RDF_FORMATS.values(),
+    ),
+)
 def ontology(call: Asked) -> Response:
-    """Answer with every term of the vocabulary."""
-    return call.answer("ontology.html", lambda: dict(_terms()))
+    """Answer with every term of the vocabulary, where it is used, and an example; or with the vocabulary as RDF."""
+    media = call.media({"html": HTML, "json": JSON, **RDF_FORMATS})
+    if media in RDF_FORMATS.values():
+        return _as_rdf(media)
+    return call.answer("ontology.html", lambda: {**_terms(), "examples": examples(call)})
 
 
 @router.get(
     "/ontology.ttl", **described("Das Vokabular als Turtle", "the vocabulary as Turtle", "text/turtle")
 )
 def ontology_file() -> Response:
-    """Answer with the vocabulary and its code lists as one Turtle file."""
+    """Answer with the vocabulary and its code lists as one Turtle file, with its remarks."""
     text = "\n".join(path.read_text("utf-8") for path in ontology_files())
     return Response(text, media_type="text/turtle; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+@router.get(
+    "/ontology.jsonld",
+    **described("Das Vokabular als JSON-LD", "the vocabulary as JSON-LD", "application/ld+json"),
+)
+def ontology_json() -> Response:
+    """Answer with the vocabulary and its code lists as JSON-LD."""
+    return _as_rdf(ResultFormat.JSONLD.value)
+
+
+def _as_rdf(media: str) -> Response:
+    """Answer with the vocabulary in an RDF format."""
+    if media == ResultFormat.TURTLE.value:
+        return ontology_file()
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    return Response(_serialised(media), media_type=ResultFormat(media).media_type, headers=headers)
+
+
+@cache
+def _serialised(media: str) -> bytes:
+    quads = ox.parse(input=ontology_quads(), format=ox.RdfFormat.N_QUADS)
+    return written((quad.triple for quad in quads), ResultFormat(media))
