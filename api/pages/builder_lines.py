@@ -76,9 +76,11 @@ class Line:
 def read_line(
     call: Call, chosen: ClassChoice, number: int, relation: Relation, mode: Mode, typed: str
 ) -> Line:
-    """Return a line with what it means."""
+    """Return a line with what it means; what cannot be compared is looked for as it stands."""
     options = values(call, chosen, relation)
     compared = "day" if relation.day else "number" if is_numeric(options) else ""
+    if mode in _COMPARED and not compared:
+        mode = "is"  # another relation was chosen meanwhile
 
     def line(condition: Condition | None = None, value: Text | None = None, **more: object) -> Line:
         return Line(number, relation, mode, typed, options, compared, condition, value, **more)  # type: ignore[arg-type]
@@ -104,7 +106,7 @@ def _compared_line(line: object, relation: Relation, mode: Mode, typed: str, com
     text = (plain.value if plain else typed).strip()
     term = _day(text, mode) if compared == "day" else _number(text)
     if term is None:
-        made: Line = line(problem=_with(typed, f"builder.no_{compared or 'number'}"))
+        made: Line = line(problem=_with(typed, f"builder.no_{compared}"))
         return made
     step = Step(relation.day) if relation.day else relation.step
     value = shown_date(text) if compared == "day" else Text(text, text)

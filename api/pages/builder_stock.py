@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from api.pages.answers import entry_of
 from api.pages.builder_query import Step, classes_text, steps_text, values_text
 from api.pages.kinds import kinds
@@ -160,10 +162,24 @@ def key_of(term: Term, base: str) -> str:
 
 def term_of(key: str) -> Term | None:
     """Return the term that a key names; None where it is no key but something typed."""
-    if key.startswith(("http://", "https://")):
-        return Term("iri", key)
     found = _LITERAL.fullmatch(key)
-    return Term("literal", found["text"], found["lang"], found["type"]) if found else None
+    term = Term("literal", found["text"], found["lang"], found["type"]) if found else Term("iri", key)
+    if found is None and not key.startswith(("http://", "https://")):
+        return None
+    return term if _is_sound(term) else None
+
+
+def _is_sound(term: Term) -> bool:
+    """Tell whether there is such a term: its addresses and its language are spelt as they must be."""
+    try:
+        if term.kind == "iri":
+            ox.NamedNode(term.value)
+        else:
+            datatype = ox.NamedNode(term.datatype) if term.datatype else None
+            ox.Literal(term.value, language=term.lang, datatype=datatype)
+    except ValueError:
+        return False
+    return True
 
 
 def meant(found: tuple[Value, ...], typed: str) -> tuple[Value, ...]:
