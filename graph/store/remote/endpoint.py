@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 PATIENCE: Final = 120.0
 _CONNECT: Final = 5.0
 _LONGEST: Final = 2**31
-_OK: Final = 200
+_OK: Final = range(200, 300)
+_NOT_HERE: Final = frozenset({404, 405})
 _REDIRECTS: Final = range(300, 400)
 _SAID: Final = 4096
 
@@ -69,6 +70,10 @@ class LateError(Exception):
 
 class HalfError(Exception):
     """The answer broke off."""
+
+
+class _NoWordError(Exception):
+    """The line was cut before there was any answer, as it is where a server closes what was idle."""
 
 
 class Endpoint:
@@ -157,19 +162,26 @@ class Endpoint:
             raise wording.broken_off(self.address) from None
 
     def _check(self, address: str, reply: Reply) -> None:
-        if reply.status // 100 != _OK // 100:
+        if reply.status in _NOT_HERE or (reply.status not in _OK and reply.media_type == "text/html"):
+            raise wording.no_sparql(address, f"{reply.media_type}, Status {reply.status}")
+        if reply.status not in _OK:
             raise wording.failed(address, reply.status, reply.said)
 
     def _twice(self, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int) -> Reply:
         """Send, and once more where an idle connection was closed under it; all that is sent may come twice."""
         try:
             return self._send(address, sent, deadline, most_bytes)
-        except HalfError:
-            return self._send(address, sent, deadline, most_bytes)
+        except _NoWordError:
+            try:
+                return self._send(address, sent, deadline, most_bytes)
+            except _NoWordError:
+                raise HalfError from None
 
     def _send(self, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int) -> Reply:
+        broken: type[Exception] = _NoWordError
         try:
             with self._connections().stream("POST", address, timeout=deadline.timeout(), **sent) as answer:  # type: ignore[arg-type]
+                broken = HalfError
                 self._check_entry(address, answer)
                 body, whole = _read(answer, deadline, most_bytes)
                 return Reply(answer.status_code, answer.headers, body, whole)
@@ -180,7 +192,7 @@ class Endpoint:
         except httpx.ConnectError:
             raise wording.unreachable(address) from None
         except (httpx.TransportError, httpx.DecodingError):
-            raise HalfError from None
+            raise broken from None
 
     def _check_entry(self, address: str, answer: httpx.Response) -> None:
         """Refuse an answer that is about the way here, not about what was asked."""

@@ -65,9 +65,9 @@ def moved(address: str, there: str) -> StoreUnreachable:
 def no_sparql(address: str, media_type: str) -> StoreUnreachable:
     """Say that something answers there that is no SPARQL server: a page, for example."""
     return StoreUnreachable(
-        f"Unter {address} antwortet kein SPARQL-Server, denn die Antwort ist {media_type or 'ohne Typ'}. "
+        f"Unter {address} antwortet kein SPARQL-Server, denn die Antwort ist von anderer Art ({media_type or 'ohne Typ'}). "
         "Bitte die Adresse in PLANWERK_STORE prüfen; sie muss die des SPARQL-Endpunkts sein.",
-        f"No SPARQL server answers at {address}, for the answer is {media_type or 'without a type'}. "
+        f"No SPARQL server answers at {address}, for the answer is of another kind ({media_type or 'without a type'}). "
         "Please check the address in PLANWERK_STORE; it must be that of the SPARQL endpoint.",
     )
 
