@@ -18,6 +18,7 @@ from api import network, sparql
 from api.negotiation import is_person, wanted_language
 from api.pages import (
     builder,
+    completion,
     describe,
     duties,
     exchange,
@@ -76,6 +77,7 @@ _ROUTERS = (
     questions,
     builder,
     sparql,
+    completion,
     graph_store,
     catalogue,
     describe,

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.negotiation import HTML, choose, is_person
 from api.pages.call import Asked, Call, described, parameter
-from api.pages.sparql_page import sparql_page
+from api.pages.sparql_page import WORKBOOK, sparql_page, workbook
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, run, wanted_format
 from api.protocol.counts import graph_sizes
 from api.protocol.request import QueryRequest, read_pairs, read_post
@@ -72,6 +72,13 @@ def respond(call: Call, asked: QueryRequest, example: str | None = None) -> Resp
     wants_page = is_person(call.request.headers.get("accept")) and asked.form in (None, "", "html")
     if wants_page:
         return sparql_page(call, asked, example)
+    if asked.form == WORKBOOK:
+        return workbook(call, asked)
+    return respond_to_program(call, asked)
+
+
+def respond_to_program(call: Call, asked: QueryRequest) -> Response:
+    """Answer a query; without one, describe the service."""
     if not (asked.text or "").strip():
         return _service_description(call)
     return _data(call, asked)

@@ -12,12 +12,12 @@ import {hints} from "./hints.js";
 import {colours, look} from "./look.js";
 
 const WAIT = 400;
-const field = document.querySelector("form.query textarea");
+const field = document.querySelector("form.query[data-spoken] textarea");
 if (field) attach(field);
 
 function attach(field) {
-  const form = field.form, lang = document.documentElement.lang, texts = JSON.parse(form.dataset.texts);
-  const label = form.querySelector(`label[for="${field.id}"]`), help = form.querySelector(".keys"), list = form.querySelector(".hints");
+  const form = field.form, lang = document.documentElement.lang, texts = JSON.parse(form.dataset.spoken);
+  const label = form.querySelector(`label[for="${field.id}"]`), help = document.getElementById("keys"), list = form.querySelector(".hints");
   let known = null, loading = null, wrong = null, timer = 0;
 
   const load = async () => {

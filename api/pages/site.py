@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.bundling import EDITOR
 from api.pages.kinds import kind
 from graph.output.picture import graph_assets
 
@@ -109,9 +110,10 @@ class Site:
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        """Tell the templates which stylesheets there are."""
+        """Tell the templates which stylesheets there are, and whether there is an editor for queries."""
         self.templates = environment()
         self.templates.globals["with_components"] = has_components() and not self.plain
+        self.templates.globals["with_editor"] = EDITOR in assets() and not self.plain
 
     def keep(self, snapshot: str, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
         """Return what was made under this name and key from this state of the sources, making it if need be."""
