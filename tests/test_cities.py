@@ -27,6 +27,7 @@ from tests.cities import (
     REGISTER,
     make_cities,
     make_city,
+    write_duties,
     write_tables,
 )
 from tests.conftest import REFERENCE_DAY
@@ -218,15 +219,34 @@ class TestSides:
         by_id = {duty.id: duty for duty in compared.duties}
         assert {city: told.code for city, told in by_id["D04"].told.items()} == {
             "aachen": "unknown",
-            "beispielheim": "not-recorded",
-            "leerdorf": "not-recorded",
             "musterstadt": "fulfilled",
         }
-        assert by_id["D04"].counts == {"fulfilled": 1, "unknown": 1, "not-recorded": 2}
+        assert by_id["D04"].counts == {"fulfilled": 1, "unknown": 1}
         assert by_id["D39"].told["aachen"].code == "not-checked"
         assert by_id["D35"].told["aachen"].code == "not-in-force"
-        assert [city.id for city, _ in compared.left_out] == ["kaputt"]
+        assert [city.id for city, _ in compared.left_out] == ["beispielheim", "kaputt", "leerdorf"]
         assert len(compared.duties) == 45
+
+    def test_a_duty_that_only_one_city_has_recorded_is_not_recorded_in_the_other(self, tmp_path):
+        for local, base, left_out in (("a", MUSTER, ""), ("b", HEIM, "D04")):
+            folder = write_duties(tmp_path / "in" / local, "Stadt", [])
+            lines = (folder / "duties.csv").read_text("utf-8").splitlines(keepends=True)
+            kept = [line for line in lines if not line.startswith(f"{left_out},")]
+            for table in ("duties_ext", "coordination_duties"):
+                text = (folder / f"{table}.csv").read_text("utf-8").splitlines(keepends=True)
+                (folder / f"{table}.csv").write_text(
+                    "".join(line for line in text if not left_out or left_out not in line), "utf-8"
+                )
+            (folder / "duties.csv").write_text("".join(kept), "utf-8")
+            make_city(tmp_path, local, base, folder)
+        cities = [{"id": "a", "name": "A", "base": MUSTER}, {"id": "b", "name": "B", "base": HEIM}]
+        (tmp_path / "cities.json").write_text(json.dumps({"cities": cities}), "utf-8")
+        federation = joined(tmp_path)
+        compared = compare_duties(federation, federation.register.cities, REFERENCE_DAY)
+        (duty,) = [duty for duty in compared.duties if duty.id == "D04"]
+        assert [duty.told[city].code for city in "ab"] == ["unknown", "not-recorded"]
+        federation.close()
+        federation.cities.close()
 
     def test_a_changed_city_is_read_again_and_the_others_are_kept(self, tmp_path):
         file = make_small(tmp_path)

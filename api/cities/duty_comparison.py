@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.cities.federation import UNREADABLE
@@ -30,6 +30,11 @@ SAID: Mapping[str, Text] = {
     NOT_IN_FORCE: Text("nicht in Kraft", "not in force"),
     NOT_RECORDED: Text("nicht erfasst", "not recorded"),
 }
+#: What is told of a city without any duties.
+NOTHING = Text(
+    "Es sind keine Planungspflichten erfasst; daraus folgt nichts.",
+    "No planning duties are recorded; nothing follows from that.",
+)
 #: What each of these means.
 MEANT: Mapping[str, Text] = {
     Answer.FULFILLED.value: Text(
@@ -98,30 +103,27 @@ class Comparison:
     left_out: tuple[tuple[City, Text], ...]
 
 
-@dataclass
-class _Gathered:
-    """What one city tells of its duties, by id and name."""
-
-    told: dict[tuple[str, Text], Told] = field(default_factory=dict)
-
-
 def compare_duties(federation: Federation, cities: Iterable[City], day: date) -> Comparison:
     """Return the duties of these cities on a day beside each other; a duty is the same where id and name are the same."""
-    gathered: dict[str, _Gathered] = {}
+    gathered: dict[str, dict[tuple[str, Text], Told]] = {}
     read: list[City] = []
     left_out: list[tuple[City, Text]] = []
     for city in cities:
         try:
             with federation.cities.using(city) as workspace:
-                gathered[city.id] = _Gathered(dict(_told_in(workspace, city, day)))
-            read.append(city)
+                told = dict(_told_in(workspace, city, day))
         except UNREADABLE as error:
             left_out.append((city, trouble_of(error, city)))
-    keys = {key: None for one in gathered.values() for key in one.told}
+            continue
+        if told:
+            gathered[city.id] = told
+            read.append(city)
+        else:
+            left_out.append((city, NOTHING))
+    keys = {key: None for one in gathered.values() for key in one}
     silent = Told(NOT_RECORDED, MEANT[NOT_RECORDED])
     duties = [
-        ComparedDuty(*key, {city.id: gathered[city.id].told.get(key, silent) for city in read})
-        for key in keys
+        ComparedDuty(*key, {city.id: gathered[city.id].get(key, silent) for city in read}) for key in keys
     ]
     duties.sort(key=lambda duty: (duty.name.de.casefold(), duty.id))
     return Comparison(day, tuple(duties), tuple(read), tuple(left_out))
