@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup components test test-setup browser lint types bench fuzz conformance wheel docs pictures clean
+.PHONY: test-replicas run setup components test test-setup browser lint types bench fuzz conformance wheel docs pictures clean
 
 run: setup  ## load the shipped data that the store does not hold yet, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
@@ -48,6 +48,9 @@ types: $(TEST_STAMP)
 
 bench: $(TEST_STAMP)  ## ratios in one run
 	$(BIN)/python -m benchmarks
+
+test-replicas: $(TEST_STAMP)  ## two replicas behind nginx (or a small balancer), switched and restarted under load: no request may fail
+	$(BIN)/python -m benchmarks.replicas 60 1000
 
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2

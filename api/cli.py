@@ -11,7 +11,18 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from api.usage import asking, cities, drawing, finding, giving_out, measuring, serving, taking_in, walking
+from api.usage import (
+    asking,
+    cities,
+    drawing,
+    finding,
+    giving_out,
+    measuring,
+    replicating,
+    serving,
+    taking_in,
+    walking,
+)
 from api.usage.parser import Parser, Words, add_globals
 
 if TYPE_CHECKING:
@@ -55,6 +66,8 @@ def parser(lang: str = "de") -> Parser:
         giving_out.add_template,
         measuring.add_bench,
         cities.add_cities,
+        replicating.add_index,
+        replicating.add_replica,
     ):
         add(commands, say)
     return top

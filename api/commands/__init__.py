@@ -33,6 +33,8 @@ MODULES = {
     "sheet": "giving_out",
     "template": "giving_out",
     "bench": "measuring",
+    "index": "replicas",
+    "replica": "replicas",
 }
 
 

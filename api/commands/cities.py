@@ -108,6 +108,17 @@ def _serve(settings: Settings, asked: Namespace) -> int:
     return DONE
 
 
+def _index(settings: Settings, asked: Namespace) -> int:
+    """Build the index of all cities together for replicas."""
+    from api.commands.replicas import tell_index
+    from graph.store.disk.published import publish
+
+    with _federation(settings) as federation:
+        snapshot, (paths, quads) = federation.snapshot(), federation.to_load()
+        built = publish(Path(asked.folder), snapshot[:24], snapshot, federation.settings.base, paths, quads)
+    return tell_index(settings, asked, built)
+
+
 def _cities(settings: Settings, asked: Namespace) -> int:
     return _add(settings, asked) if asked.action == "add" else _list(settings, asked)
 
@@ -292,4 +303,5 @@ _COMMANDS = {
     "query": _query,
     "findings": _findings,
     "duties": _duties,
+    "index": _index,
 }

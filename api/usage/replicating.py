@@ -1,0 +1,55 @@
+"""The words of indexes on disk and of the replicas that answer from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.usage.parser import add_command, add_format
+
+if TYPE_CHECKING:
+    from api.usage.parser import Commands, Words
+
+
+def add_index(commands: Commands, say: Words) -> None:
+    """Add ``planwerk index``."""
+    command = add_command(
+        commands,
+        "index",
+        say(
+            "Index auf der Platte für lesende Zwillinge bauen und einwechseln",
+            "build an index on disk for replicas and switch it in",
+        ),
+    )
+    command.add_argument("folder", metavar="FOLDER", help=say("Ordner der Indexe", "folder of the indexes"))
+    command.add_argument(
+        "--across",
+        action="store_true",
+        help=say("alle Städte des Verzeichnisses zusammen", "all cities of the register together"),
+    )
+    add_format(command, say)
+
+
+def add_replica(commands: Commands, say: Words) -> None:
+    """Add ``planwerk replica``."""
+    command = add_command(
+        commands,
+        "replica",
+        say(
+            "SPARQL aus einem fertigen Index beantworten, sonst nichts: lesender Zwilling",
+            "answer SPARQL from a finished index and nothing else: a read replica",
+        ),
+    )
+    command.add_argument(
+        "folder",
+        metavar="FOLDER",
+        help=say("Ordner aus „planwerk index“", "folder that “planwerk index” wrote"),
+    )
+    command.add_argument(
+        "--host", default="127.0.0.1", help=say("Adresse (127.0.0.1)", "address (127.0.0.1)")
+    )
+    command.add_argument(
+        "--port",
+        type=int,
+        default=8001,
+        help=say("Anschluss (8001; 0 nimmt einen freien)", "port (8001; 0: any free)"),
+    )
