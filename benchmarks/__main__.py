@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from time import perf_counter
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -27,8 +28,9 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "page": ("benchmarks.adapted", "measure_page"),
     "sparql": ("benchmarks.sparql", "measure"),
     "workbook": ("benchmarks.workbook", "measure"),
+    "scale": ("benchmarks.scale", "measure"),
 }
-QUICK: Mapping[str, Mapping[str, int | float]] = {
+QUICK: Mapping[str, Mapping[str, Any]] = {
     "startup": {"rounds": 5},
     "overlaps": {"plans": 200, "more": 400, "rounds": 2},
     "nearest": {"plans": 200, "more": 400, "rounds": 2},
@@ -36,6 +38,7 @@ QUICK: Mapping[str, Mapping[str, int | float]] = {
     "workers": {"plans": 1000, "rounds": 20},
     "sparql": {"plans": 99, "seconds": 5},
     "workbook": {"rows": 400, "fewer": 40, "rounds": 1},
+    "scale": {"plans": 99, "sizes": (1000, 10_000), "others": (1000, 10_000), "rounds": 1},
 }
 """Smaller sizes, to see that everything runs; bars are meant for the full sizes and left out here."""
 
@@ -69,7 +72,9 @@ def table_of(figures: Iterable[Figure]) -> Table:
     """Return the figures as a table for a terminal."""
     table = Table(title="Benchmarks", title_justify="left")
     for heading in ("what", "figure", "bar", "", "behind it"):
-        table.add_column(heading, justify="right" if heading in {"figure", "bar"} else "left", overflow="fold")
+        table.add_column(
+            heading, justify="right" if heading in {"figure", "bar"} else "left", overflow="fold"
+        )
     for figure in figures:
         table.add_row(figure.name, figure.text, _bar(figure), _MARKS[figure.kept], figure.detail)
     return table
@@ -81,7 +86,9 @@ def _bar(figure: Figure) -> str:
 
 def main() -> int:
     """Run what the command line names, all where it names nothing."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, and compare with the bars.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure, and compare with the bars."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that everything runs")
     asked = parser.parse_args()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,9 +42,14 @@ def write_quads(inventory: Inventory, path: Path, base: str = BASE) -> int:
 
 
 def source_texts(inventory: Inventory, base: str = BASE) -> dict[str, str]:
-    """Return the sorted N-Triples of each source, as the store keeps them."""
+    """Return the sorted N-Triples of each source of an inventory, as the store keeps them."""
+    return sorted_texts(statements(inventory, base))
+
+
+def sorted_texts(said: Iterable[Statement]) -> dict[str, str]:
+    """Return statements as the sorted N-Triples of each source."""
     lines: defaultdict[str, set[str]] = defaultdict(set)
-    for statement in statements(inventory, base):
+    for statement in said:
         lines[statement.source].add(f"{as_triple(statement)} .\n")
     return {source: "".join(sorted(said)) for source, said in lines.items()}
 
