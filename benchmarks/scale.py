@@ -30,7 +30,6 @@ from benchmarks.figure import Figure, load_warning
 from benchmarks.generate import Inventory
 from benchmarks.loading import Step, measure_step
 from graph.errors import QueryStopped
-
 from graph.store.asked import Host
 from graph.store.files import SourceFiles
 from graph.store.host import Limits, QueryHost, Term
