@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -144,3 +145,18 @@ def test_an_address_that_sparql_cannot_write_is_refused(address):
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - the address is all it says
         written("iri", address)
     assert refused.value.args == (address,)
+
+
+def test_descriptions_name_columns_by_their_words_not_their_variables():
+    for found in QUESTIONS.values():
+        variables = {name for name in found.columns if not name.islower()}
+        words = set(re.findall(r"\w+", found.description.de + " " + found.description.en))
+        assert words & variables == set(), found.name
+
+
+def test_a_question_that_another_points_to_exists():
+    numbers = {name.partition("-")[0] for name in QUESTIONS}
+    for found in QUESTIONS.values():
+        said = [found.description, *([found.empty] if found.empty else [])]
+        named = {number for text in said for number in re.findall(r"\bq\d\d\b", text.de + text.en)}
+        assert named <= numbers, found.name

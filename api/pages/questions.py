@@ -6,11 +6,13 @@ along as CSV, workbook and JSON. Programs get the questions themselves as RDF.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
+from markupsafe import Markup, escape
 
 from api.answer_files import SUFFIXES, as_file, document_of
 from api.asking import question
@@ -41,6 +43,7 @@ _RDF: Mapping[str, str] = {"ttl": "text/turtle", "jsonld": "application/ld+json"
 _LIST_FORMS = {"html": HTML, "json": JSON, **_RDF}
 _FORMS = {"html": HTML, "json": JSON, "csv": CSV, "xlsx": _XLSX, **_RDF}
 _MOST_SHARED = 12
+_NUMBER = re.compile(r"\bq\d\d\b")
 
 
 @router.get("/questions", **described("Fertige Fragen", "ready-made questions", *_LIST_FORMS.values()))
@@ -131,9 +134,17 @@ def _file(inquiry: Inquiry, suffix: str) -> Response:
     return Response(as_file(sheet, suffix, call.lang), media_type=SUFFIXES[suffix], headers=headers)
 
 
+def linked(text: str) -> Markup:
+    """Return a text in which the numbers of questions lead to them."""
+    return Markup(
+        _NUMBER.sub(lambda found: f'<a href="/questions/{found[0]}">{found[0]}</a>', str(escape(text)))
+    )  # noqa: S704
+
+
 def _view(inquiry: Inquiry) -> dict[str, Any]:
     call, asked = inquiry.call, inquiry.question
     head = {
+        "linked": linked,
         "question": asked,
         "group": GROUPS[asked.group],
         "fields": [
