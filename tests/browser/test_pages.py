@@ -46,7 +46,7 @@ WIDE, NARROW = (1366, 768), (390, 844)
 #: Elements whose words reach beyond the window, those apart that scroll by themselves.
 OVERFLOWING = """
 () => [...document.querySelectorAll("main *, header *, footer *")].filter(element => {
-  const apart = ".scroll, .pw-graph, .hidden, .skip, pre, textarea, select, .examples, .tabs";
+  const apart = ".scroll, .pw-graph, details:not([open]), .hidden, .skip, pre, textarea, select, .examples, .tabs";
   if (element.closest(apart) || element.querySelector(apart)) return false;
   const range = document.createRange();
   range.selectNodeContents(element);
