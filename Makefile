@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: test-replicas run setup components test test-setup browser lint types bench fuzz conformance wheel docs pictures clean
+.PHONY: test-replicas run setup components test test-setup browser lint types bench fuzz fuzz-http conformance wheel docs pictures clean
 
 run: setup  ## load the shipped data that the store does not hold yet, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
@@ -54,6 +54,9 @@ test-replicas: $(TEST_STAMP)  ## two replicas behind nginx (or a small balancer)
 
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2
+
+fuzz-http: $(TEST_STAMP)  ## requests made from our own description of the interface: none may meet a defect
+	PLANWERK_FUZZ_REQUESTS=300 $(BIN)/python -m pytest -n auto --dist loadgroup tests/test_fuzz_http.py
 
 conformance: $(TEST_STAMP)  ## the W3C's tests of SPARQL, RDF and SHACL, held against the list of known differences
 	$(BIN)/python -m tests.conformance

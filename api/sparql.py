@@ -5,7 +5,7 @@ An answer that was cut says so: header ``Planwerk-Truncated: true; rows=10000``,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
@@ -14,19 +14,48 @@ from starlette.concurrency import run_in_threadpool
 from api.negotiation import HTML, choose, is_person
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.sparql_page import WORKBOOK, sparql_page, workbook
+from api.problems import MEDIA_TYPE
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, run, wanted_format
 from api.protocol.counts import graph_sizes
-from api.protocol.request import QueryRequest, read_pairs, read_post
+from api.protocol.request import FORM, QUERY, QueryRequest, read_pairs, read_post
 from api.protocol.service_description import service_description
 from graph.errors import BadRequest
 from graph.store.answer import ResultFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 router = APIRouter(tags=["sparql"])
 
 _ANSWERS = (HTML, *(form.value for form in (*TABLES.values(), *TRIPLES.values())))
+
+
+_REFUSALS: Mapping[int, str] = {
+    400: "no valid query, or several",
+    403: "not offered: updates, SERVICE, files, too long",
+    406: "no such form of answer",
+    503: "stopped at a limit, or too many queries at once; Retry-After says when to ask again",
+}
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+_FIELDS = {"query": _TEXT, "default-graph-uri": _TEXTS, "named-graph-uri": _TEXTS, "format": _TEXT}
+_BODY = {
+    "required": True,
+    "content": {
+        FORM: {"schema": {"type": "object", "properties": _FIELDS, "required": ["query"]}},
+        QUERY: {"schema": _TEXT},
+    },
+}
+
+
+def _with_refusals(operation: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return the description of an operation with what it may refuse, and more of what OpenAPI says of it."""
+    refused = {
+        code: {"description": text, "content": {MEDIA_TYPE: {}}}
+        for code, text in ({**_REFUSALS, **({415: "neither a form nor a query"} if more else {})}).items()
+    }
+    extra = {**operation["openapi_extra"], **more}
+    return {**operation, "responses": operation["responses"] | refused, "openapi_extra": extra}
 
 
 QueryParam = Annotated[str | None, parameter("SPARQL-Abfrage", "SPARQL query")]
@@ -46,7 +75,10 @@ ExampleParam = Annotated[
 ]
 
 
-@router.get("/sparql", **described("SPARQL-Abfrage oder Formular", "SPARQL query or form", *_ANSWERS))
+@router.get(
+    "/sparql",
+    **_with_refusals(described("SPARQL-Abfrage oder Formular", "SPARQL query or form", *_ANSWERS)),
+)
 def sparql_get(
     call: Asked,
     example: ExampleParam = None,
@@ -60,7 +92,12 @@ def sparql_get(
 
 @router.post(
     "/sparql",
-    **described("SPARQL-Abfrage als Formular oder als Text", "SPARQL query as a form or as text", *_ANSWERS),
+    **_with_refusals(
+        described(
+            "SPARQL-Abfrage als Formular oder als Text", "SPARQL query as a form or as text", *_ANSWERS
+        ),
+        requestBody=_BODY,
+    ),
 )
 async def sparql_post(call: Asked, asked: Annotated[QueryRequest, Depends(read_post)]) -> Response:
     """Answer a query that was posted."""
