@@ -11,8 +11,13 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from api.app import create_app
+from api.cities.app import create_region_app
+from api.cities.federation import Federation
+from api.cities.opened import OpenCities
+from api.cities.register import Register
 from api.cli import parser
 from api.settings import PREFIX, Settings, read_settings
 from api.workspace import Workspace
@@ -77,12 +82,18 @@ def _settings() -> Iterator[str]:
 
 def _addresses() -> Iterator[str]:
     yield "## Addresses\n\nPages for people, JSON (or RDF) for programs at the same address by `Accept`.\n"
-    yield "| address | answers with |\n|---|---|"
     with (
         TemporaryDirectory() as folder,
         Workspace(read_settings({}, store=str(Path(folder) / "s"))) as workspace,
     ):
-        document = create_app(workspace.settings, workspace).openapi()
+        yield from _table(create_app(workspace.settings, workspace).openapi())
+    yield "\n## Addresses about many cities\n\nUnder the bare name, where there is a register (docs/cities.md).\n"
+    settings, nobody = read_settings({}), Register(Path("cities.json"), (), (), ())
+    yield from _table(create_region_app(Federation(settings, OpenCities(settings, nobody))).openapi())
+
+
+def _table(document: dict[str, Any]) -> Iterator[str]:
+    yield "| address | answers with |\n|---|---|"
     for path, operations in document["paths"].items():
         methods = ", ".join(sorted(method.upper() for method in operations))
         summary = next(iter(operations.values())).get("summary", "")
