@@ -105,6 +105,7 @@ TEXTS: Mapping[str, Text] = {
     "start.newest": Text("Jüngste Quelle", "Newest source"),
     "start.changed": Text("Zuletzt eingelesen", "Last imported"),
     "start.by": Text("durch {who}", "by {who}"),
+    "start.index": Text("Abfragen", "Queries"),
     "start.undated": Text("Quellen ohne Datum", "Sources without a date"),
     "start.of": Text("{n} von {total}", "{n} of {total}"),
     "start.ways": Text("Andere Wege hinein", "Other ways in"),

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
+import httpx
 import pytest
 
+from api.cli import main
 from api.settings import read_settings
 from api.workspace import Workspace
 from benchmarks.answers import row_of
@@ -20,6 +22,7 @@ from graph.store.answer import ResultFormat, Term
 from graph.store.disk.place import ABOUT, IndexPlace, hold
 from graph.store.host import Limits, QueryHost
 from ontology.questions import load_questions
+from tests.conftest import serving
 
 AACHEN = Path(__file__).parent.parent / "data" / "aachen"
 HOSTILE = Path(__file__).parent / "hostile"
@@ -73,6 +76,24 @@ def test_the_size_of_the_sources_decides_and_the_store_says_so(aachen: Workspace
     standings = [workspace.current_host().standing() for workspace in (aachen, on_disk)]
     assert [standing.kind for standing in standings] == ["memory", "disk"]
     assert standings[1].source_bytes > standings[1].memory_up_to == int(SMALL * 2**20)
+
+
+def test_the_start_page_the_health_and_the_check_say_where_queries_read_from(
+    on_disk: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(on_disk) as address, httpx.Client(base_url=address) as client:
+        page = client.get("/", headers={"Accept": "text/html"}).text
+        start, health = (
+            client.get(path, headers={"Accept": "application/json"}).json() for path in ("/", "/health")
+        )
+    sentence = "aus einem Index auf der Platte, denn es sind mehr als 0 MiB."
+    assert sentence in page
+    assert (start["index"]["kind"], health["index"]["kind"]) == ("disk", "disk")
+    assert health["index"]["sentence"]["de"].endswith(sentence)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANWERK_INDEX_MEMORY_MB", str(SMALL))
+        main(["--store", on_disk.settings.store, "check"])
+    assert sentence in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize("name", load_questions())

@@ -41,6 +41,7 @@ def serve(workspace: Workspace, asked: Namespace) -> int:
         }[lang],
         quiet=asked.quiet,
     )
+    say(workspace.current_host().standing().sentence[lang], quiet=asked.quiet)
     run_server(workspace, host=asked.host, port=asked.port)
     return DONE
 
@@ -184,5 +185,6 @@ def check(workspace: Workspace, asked: Namespace) -> int:
         write_csv(Table(headings, rows))
     else:
         notes = [", ".join(f"{name}: {count[name]}" for name in ("violation", "warning", "info"))]
+        notes.append(workspace.current_host().standing().sentence[lang])
         write_table(Table(headings, rows, notes=notes))
     return REFUSED if count["violation"] else DONE

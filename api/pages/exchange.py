@@ -69,6 +69,7 @@ def health(request: Request) -> JSONResponse:
         "nodes": network.multigraph.number_of_nodes(),
         "edges": network.multigraph.number_of_edges(),
         "counts": counts,
+        "index": workspace.current_host().standing().document(),
     }
     return JSONResponse(document, headers={"Cache-Control": "no-store"})
 

@@ -77,6 +77,7 @@ def _view(call: Call) -> dict[str, Any]:
         "title_of": kind_title,
         "as_of": call.day,
         "snapshot": call.snapshot,
+        "index": workspace.current_host().standing(),
     }
 
 
@@ -87,6 +88,7 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "as_of": view["as_of"],
         "snapshot": view["snapshot"],
+        "index": view["index"].size(),
         "counts": counts,
         "standings": view["states"],
         "freshness": view["freshness"],

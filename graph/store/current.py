@@ -7,13 +7,13 @@ meanwhile the old index answers, and says which state it is of.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pyoxigraph as ox
 
-from graph.errors import StoreError
+from graph.errors import StoreError, Text
 from graph.store.disk.place import DiskIndex, IndexPlace
 from graph.store.host import QueryHost
 from graph.store.index import derived_days, ontology_quads
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 Kind = Literal["memory", "disk", "server"]
 FOLDER: Final = "index"
 _KEY: Final = 24
+_MIB: Final = 2**20
+_WHERE: Final = {
+    "memory": (
+        "Abfragen lesen {size} MiB Quellen im Arbeitsspeicher; ab {limit} MiB steht der Index auf der Platte.",
+        "Queries read {size} MiB of sources in memory; above {limit} MiB the index is on disk.",
+    ),
+    "disk": (
+        "Abfragen lesen {size} MiB Quellen aus einem Index auf der Platte, denn es sind mehr als {limit} MiB.",
+        "Queries read {size} MiB of sources from an index on disk, for they are more than {limit} MiB.",
+    ),
+    "server": ("Abfragen beantwortet ein SPARQL-Server.", "A SPARQL server answers the queries."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +50,46 @@ class Standing:
     memory_up_to: int
     snapshot: str
     building: bool = False
-    trouble: str = ""
+    trouble: Text | None = None
 
     def document(self) -> dict[str, Any]:
-        """Return it as JSON."""
-        return asdict(self)
+        """Return it as JSON, with its sentence."""
+        trouble = {"de": self.trouble.de, "en": self.trouble.en} if self.trouble else None
+        sentence = {"de": self.sentence.de, "en": self.sentence.en}
+        return {
+            **self.size(),
+            "snapshot": self.snapshot,
+            "building": self.building,
+            "trouble": trouble,
+            "sentence": sentence,
+        }
+
+    def size(self) -> dict[str, Any]:
+        """Return as JSON what stays the same for one state of the sources."""
+        return {"kind": self.kind, "source_bytes": self.source_bytes, "memory_up_to": self.memory_up_to}
+
+    @property
+    def place(self) -> Text:
+        """Say where queries read from.
+
+        >>> Standing("memory", 10_485_760, 629_145_600, "").place.en
+        'Queries read 10 MiB of sources in memory; above 600 MiB the index is on disk.'
+        """
+        sizes = {"size": f"{self.source_bytes / _MIB:,.0f}", "limit": f"{self.memory_up_to / _MIB:,.0f}"}
+        de, en = (text.format_map(sizes) for text in _WHERE[self.kind])
+        return Text(de, en)
+
+    @property
+    def sentence(self) -> Text:
+        """Say where queries read from, and whether a newer state is on its way."""
+        de, en = self.place.de, self.place.en
+        if self.building or self.trouble:
+            state = self.snapshot[:8]
+            de += f" Der Index eines neueren Stands wird gebaut; bis er steht, antworten Abfragen aus dem Stand {state}."
+            en += f" The index of a newer state is being built; until it stands, queries answer from state {state}."
+        if self.trouble:
+            de, en = f"{de} {self.trouble.de}", f"{en} {self.trouble.en}"
+        return Text(de, en)
 
 
 class CurrentHost:
@@ -82,7 +129,7 @@ class CurrentHost:
 
     def standing(self) -> Standing:
         """Return where the sources are indexed, without starting anything."""
-        trouble = self._failed[1].text.de if self._failed else ""
+        trouble = self._failed[1].text if self._failed else None
         return Standing(
             self.kind, self.source_bytes, self._memory_up_to, self._snapshot, bool(self._building), trouble
         )
