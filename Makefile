@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: test-replicas run setup components test test-setup browser lint types bench fuzz fuzz-http conformance wheel docs pictures clean
+.PHONY: test-stores test-replicas run setup components test test-setup browser lint types bench fuzz fuzz-http conformance wheel docs pictures clean
 
 run: setup  ## load the shipped data that the store does not hold yet, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
@@ -51,6 +51,18 @@ bench: $(TEST_STAMP)  ## ratios in one run
 
 test-replicas: $(TEST_STAMP)  ## two replicas behind nginx (or a small balancer), switched and restarted under load: no request may fail
 	$(BIN)/python -m benchmarks.replicas 60 1000
+
+STORE_TESTS := tests/test_intake.py tests/test_questions.py tests/test_findings.py tests/test_duties.py tests/test_decisions.py \
+  tests/test_walks.py tests/test_app_pages.py tests/test_pages_findings.py tests/test_sparql_http.py tests/test_workbook_export.py
+
+test-stores: $(TEST_STAMP)  ## the same tests on the Oxigraph server and on Virtuoso 7, which apt installs where it is missing
+	@command -v virtuoso-t >/dev/null || { \
+	  echo 'Virtuoso fehlt und wird mit apt installiert. / Installing Virtuoso with apt.'; \
+	  SUDO=$$( [ "$$(id -u)" = 0 ] || command -v sudo ); \
+	  $$SUDO apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends virtuoso-opensource-7; }
+	PLANWERK_TEST_STORE=oxigraph $(BIN)/python -m pytest -n auto --dist loadfile $(STORE_TESTS)
+	PLANWERK_TEST_STORE=virtuoso $(BIN)/python -m pytest -n auto --dist loadfile $(STORE_TESTS)
 
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2
