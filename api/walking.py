@@ -210,9 +210,17 @@ def show(workspace: Workspace, walk: Walk, day: date | None = None, lang: str | 
     """Return a walk made ready to be shown, on its day unless another is named."""
     looked = day or walk.day
     found = workspace.findings(looked or wanted_day(None))
-    return show_of(
+    shown = show_of(
         walk, workspace.network(), found, lambda view: workspace.drawing(_dated(view, looked), lang=lang)
     )
+    return replace(shown, meetings=_meetings(workspace, walk.name))
+
+
+def _meetings(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """Return the ids of the meetings whose decisions at this walk are stored."""
+    named = re.compile(rf"sitzung-{re.escape(name)}-\d{{4}}-\d\d-\d\d-(\w+)\.nt")
+    found = (named.fullmatch(file) for file, *_ in workspace.files.stamp())
+    return tuple(match[1] for match in found if match)
 
 
 def take_minutes(

@@ -13,19 +13,21 @@ from api.negotiation import HTML, JSON
 from api.origin import form_token, keep_cookie
 from api.pages.call import Asked, Call, described, parameter, remember_language
 from api.pages.walk_forms import Form, check_editing
-from graph.errors import Text
+from graph.errors import Changed, Text
 from graph.findings.decisions import evidence_digest
 from graph.findings.minutes.entries import Entry
 from graph.findings.minutes.reading import LONGEST_TEXT, storable
 from graph.output.walks.address import view_address
+from graph.output.walks.slides import known_of, recorded
 from graph.output.walks.wall import Mode, common, slide_html, speech, state_labels, walk_html
 from graph.output.walks.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.datastructures import FormData
 
+    from graph.findings.finding import Finding
     from graph.output.walks.slides import Show
 
 router = APIRouter(tags=["walks"])
@@ -88,6 +90,7 @@ def _wall(call: Call, show: Show, number: int) -> Response:
         "show": show,
         "slide": slide,
         "mode": mode,
+        "done": "done" in call.request.query_params,
         "html": slide_html(show, slide, call.lang, mode=mode, link=link, token=token, rows=True),
         "words": WORDS,
         "common": common(show),
@@ -124,13 +127,36 @@ def record(call: Asked, name: str, form: Form) -> Response:
     walk = walking.the_walk(workspace, name)
     found = walking.finding_of(workspace, walk, str(form.get("finding", "")))
     said = {name: _said(form, name) for name in ("state", "reason", "role", "paper", "note")}
-    walking.record(workspace, walk, Entry(finding=found.id, evidence=evidence_digest(found), **said))
+    entry = Entry(finding=found.id, evidence=evidence_digest(found), **said)
+    if form.get("known", known_of(found)) != known_of(found) and not _is_recorded(found, said):
+        raise _recorded_meanwhile(found)
+    walking.record(workspace, walk, entry)
     number = str(form.get("step", ""))
     step = number if number.isascii() and number.isdigit() else None
     if call.media() == JSON:
         return JSONResponse({"finding": found.id, **said}, headers=_NO_STORE)
-    return RedirectResponse(call.link(f"/walks/{name}", step=step), _SEE)
+    return RedirectResponse(call.link(f"/walks/{name}", step=step, done="recorded"), _SEE)
 
 
 def _said(form: FormData, name: str) -> str:
     return storable(str(form.get(name, "")))[:LONGEST_TEXT].strip()
+
+
+def _is_recorded(found: Finding, said: Mapping[str, str]) -> bool:
+    """Whether the same stands already: a button that was pressed twice."""
+    last = recorded(found)
+    return any(
+        one.get("state") == said["state"] and one.get("reason") == said["reason"] for one in last
+    ) or any(one.get("note") == said["note"] and not said["state"] for one in last)
+
+
+def _recorded_meanwhile(found: Finding) -> Changed:
+    last = recorded(found)[-1]
+    text = f"{last.get('state', '')} {last.get('reason', last.get('note', ''))}".strip()
+    who = last.get("role", "")
+    return Changed(
+        f"Zu diesem Hinweis hat inzwischen jemand etwas festgehalten: „{text}“ ({who}). Nichts wurde überschrieben. Gehen Sie "
+        "im Browser zurück und laden Sie neu: Dort stehen die Entscheidung und Ihr Entwurf.",
+        f"Somebody has recorded something on this finding in the meantime: “{text}” ({who}). Nothing was overwritten. Go back "
+        "in the browser and load the page again: there are the decision and your draft.",
+    )

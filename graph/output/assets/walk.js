@@ -69,21 +69,54 @@ function speak(to) {
 }
 document.querySelectorAll("[data-lang-to]").forEach(e => e.addEventListener("click", () => speak(e.dataset.langTo)));
 
-/* ---- decisions: the file keeps them in the page, the served page in its tab, until they are saved as a file ---- */
+/* ---- decisions: a draft stays in the browser until it is saved as a file, recorded in the store, or discarded ---- */
 const place_of = "planwerk." + walk.dataset.name, two = n => String(n).padStart(2, "0"), opened = new Date();
+const today = `${opened.getFullYear()}-${two(opened.getMonth() + 1)}-${two(opened.getDate())}`, storing = walk.dataset.mode === "store";
 const fresh = () => ({
   meeting: [...crypto.getRandomValues(new Uint8Array(6))].map(n => n.toString(16).padStart(2, "0")).join(""),
-  day: `${opened.getFullYear()}-${two(opened.getMonth() + 1)}-${two(opened.getDate())}`, role: "", drafts: {}, kept: true, saved: 0,
+  day: today, role: "", drafts: {}, kept: true, saved: 0,
 });
-const held = whole ? fresh() : JSON.parse(sessionStorage.getItem(place_of)) ?? fresh();
-const keep = () => { if (!whole) sessionStorage.setItem(place_of, JSON.stringify(held)); };
-const file = `beschluesse-${walk.dataset.name}-${held.day}.json`, fields = ["state", "reason", "role", "paper", "note"];
-const entries = () => Object.values(held.drafts).filter(entry => entry.state || entry.reason || entry.note).sort((a, b) => a.step - b.step);
+let keeps = true, leaving = false;
+function stored() {
+  try {
+    const found = JSON.parse(localStorage.getItem(place_of));
+    return found?.meeting && found.drafts ? found : null;
+  } catch { keeps = false; return null; }
+}
+function keep() {
+  try { localStorage.setItem(place_of, JSON.stringify(held)); } catch { keeps = false; }
+}
+/* What was saved as a file belongs to the meeting of that day; what was taken in is told by the page itself. */
+const over = found => found.kept && (found.day !== today || walk.dataset.recorded.split(" ").includes(found.meeting));
+let held = stored() ?? fresh();
+if (over(held)) held = { ...fresh(), role: held.role };
+if (storing && held.sent) {
+  if (walk.dataset.done) delete held.drafts[held.sent];
+  delete held.sent;
+  keep();
+}
+const file = () => `beschluesse-${walk.dataset.name}-${held.day}.json`, fields = ["state", "reason", "role", "paper", "note"];
+const known = entry => !whole || forms.some(form => form.dataset.finding === entry.finding);
+const entries = () => Object.values(held.drafts).filter(entry => (entry.state || entry.reason || entry.note) && known(entry)).sort((a, b) => a.step - b.step);
+const unsaved = () => storing || !held.kept ? entries() : [];
+function remind() {
+  const left = unsaved(), where = $("left");
+  if (left.length || !walk.dataset.done) where.replaceChildren();
+  if (!left.length) return;
+  const link = document.createElement("a"), to = storing ? left[0].step : +walk.dataset.steps;
+  link.href = whole ? "#step-" + to : Object.assign(new URL(location), { hash: "" }).href.replace(/step=\d+/, "step=" + to);
+  link.textContent = say("left", left.length, held.day.split("-").reverse().join(lang === "de" ? "." : "/"));
+  where.append(link);
+}
 function tell() {
-  if (!$("kept")) return;
   const all = entries();
-  $("kept").textContent = !all.length ? say("nothing") : held.kept ? say("saved", file, held.saved) : say("kept", all.length);
-  $("hint").textContent = say("save_hint", file);
+  remind();
+  for (const form of forms) form.querySelector(".pw-draft").textContent = unsaved().some(entry => entry.finding === form.dataset.finding) && keeps ? say("draft") : "";
+  if (!$("kept")) return;
+  $("kept").textContent = !all.length ? say("nothing") : held.kept ? say("saved", file(), held.saved) : say("kept", all.length);
+  $("hint").textContent = say(keeps ? "save_hint" : "page_hint", file());
+  $("clear").hidden = !all.length;
+  $("clear").textContent = say("discard");
   walk.querySelectorAll(".pw-decisions tr[data-finding]").forEach(row => {
     const entry = all.find(entry => entry.finding === row.dataset.finding), cell = row.querySelector("td");
     row.wasThere ??= [...cell.childNodes];
@@ -126,21 +159,52 @@ function save() {
   const text = JSON.stringify({ ...about, ...when, entries: all.map(({ step, ...entry }) => entry) }, null, 1) + "\n";
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = file;
+  link.download = file();
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   Object.assign(held, { kept: true, saved: all.length });
   keep();
   tell();
 }
-if (walk.dataset.mode === "file") {
-  forms.forEach(form => {
-    form.addEventListener("input", typed);
+/* Asked twice, in the place itself. */
+function clear({ target }) {
+  if (!target.sure) {
+    target.sure = true;
+    target.textContent = say("discard_sure", entries().length);
+    return;
+  }
+  target.sure = false;
+  held = { ...fresh(), role: held.role };
+  keep();
+  fill();
+  tell();
+  $("kept").textContent = say("discarded");
+}
+$("clear")?.addEventListener("click", clear);
+$("clear")?.addEventListener("blur", ({ target }) => { target.sure = false; tell(); });
+forms.forEach(form => {
+  form.addEventListener("input", typed);
+  if (storing) form.addEventListener("submit", event => {
+    if (leaving) return event.preventDefault();
+    leaving = true;
+    held.sent = form.dataset.finding;
+    keep();
+  });
+  else {
     form.addEventListener("submit", event => event.preventDefault());
     form.querySelector(".pw-done").addEventListener("click", () => shut(form.closest("details")));
-  });
-  if (whole) addEventListener("beforeunload", event => { if (!held.kept) event.preventDefault(); });
-}
+  }
+});
+/* On the served page a step is a page of its own: going on is no leaving. */
+if (!whole) addEventListener("click", ({ target }) => { leaving ||= Boolean(target.closest("a[href]")); });
+addEventListener("pageshow", () => { leaving = false; });
+addEventListener("beforeunload", event => { if (!leaving && unsaved().length) event.preventDefault(); });
+addEventListener("storage", ({ key }) => {
+  if (key !== place_of) return;
+  held = stored() ?? fresh();
+  fill();
+  tell();
+});
 function shut(box) {
   box.open = false;
   box.querySelector("summary").focus();
@@ -149,6 +213,6 @@ walk.querySelectorAll(".pw-decide").forEach(box => box.addEventListener("keydown
 $("saves")?.addEventListener("click", save);
 walk.dataset.ready = "yes";
 show(Math.max(whole ? named() : 0, 0), false);
-if (walk.dataset.mode === "file") fill();
+fill();
 tell();
 })();

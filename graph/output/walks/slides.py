@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from graph.errors import PlanwerkError, Text
@@ -46,6 +47,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A note that a meeting took."""
+
+    text: str
+    role: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A finding as it is told in the room."""
 
@@ -64,7 +74,9 @@ class Told:
     state: str
     changed: bool
     taken: tuple[Taken, ...]
+    noted: tuple[Noted, ...]
     evidence: str
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +94,16 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A walk made ready: its slides, and the findings that it comes by, each with the first step that shows it."""
+    """A walk made ready: its slides, and the findings that it comes by, each with the first step that shows it.
+
+    ``meetings`` are those whose decisions at this walk are stored already.
+    """
 
     walk: Walk
     day: date
     snapshot: str
     slides: tuple[Slide, ...]
+    meetings: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[tuple[int, Told], ...]:
@@ -160,8 +176,22 @@ def told_of(network: Network, finding: Finding, coverage: Mapping[str, Mapping[s
         state=finding.state,
         changed=bool(finding.details.get("evidence_changed")),
         taken=tuple(_taken(entry) for entry in finding.details.get("decisions", ())),
+        noted=tuple(
+            Noted(entry["note"], entry["role"], entry["date"]) for entry in finding.details.get("notes", ())
+        ),
         evidence=evidence_digest(finding),
+        known=known_of(finding),
     )
+
+
+def recorded(finding: Finding) -> list[Mapping[str, str]]:
+    """Return the decisions and notes on a finding, each as the store tells it."""
+    return [*finding.details.get("decisions", ()), *finding.details.get("notes", ())]
+
+
+def known_of(finding: Finding) -> str:
+    """Return a digest of what is recorded on a finding: another one as soon as somebody records more."""
+    return sha256(repr([sorted(entry.items()) for entry in recorded(finding)]).encode()).hexdigest()[:16]
 
 
 def _line(shared: Shared) -> Line:

@@ -10,6 +10,7 @@ from graph.errors import Text
 from graph.findings.decisions import states
 from graph.output.network_json import table_rows
 from graph.output.packed import pack, policy_for, unpacking
+from graph.output.paper.sheet import bare_svg
 from graph.output.picture import (
     asset,
     common_words,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 #: How decisions are kept: in the page until they are saved as a file, at once in the store, or not at all.
 Mode = Literal["file", "store", "read"]
-_SPOKEN = ("step", "saved", "kept", "nothing", "lacks_reason", "lacks_role", "lacks_state", "save_hint")
+_SPOKEN = (
+    "step", "saved", "kept", "nothing", "lacks_reason", "lacks_role", "lacks_state", "save_hint", "page_hint", "discard",
+    "discard_sure", "discarded", "draft", "left",
+)  # fmt: skip
 
 
 def slide_html(
@@ -69,6 +73,7 @@ def slide_html(
             link=link,
             token=token,
             fragment=fragment,
+            paper=slide.document and Markup(bare_svg(slide.document, lang).decode()),  # noqa: S704 - escaped where it is made
             words=WORDS,
             states=state_labels(),
         )

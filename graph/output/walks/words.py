@@ -53,14 +53,30 @@ WORDS: Mapping[str, Text] = {
     "field_paper": Text("Vorlage oder Niederschrift", "Paper or minutes"),
     "field_note": Text("Notiz", "Note"),
     "record": Text("Festhalten", "Record"),
+    "recorded": Text("Festgehalten.", "Recorded."),
     "done": Text("Fertig", "Done"),
     "save": Text("Beschlüsse als Datei speichern", "Save decisions as a file"),
     "save_hint": Text(
-        "Was hier geschrieben wird, steht nur in dieser Seite, bis es als Datei gespeichert ist. "
-        "Später übernehmen: planwerk import {0}",
-        "What is written here stands in this page alone until it is saved as a file. "
+        "Was hier geschrieben wird, bleibt in diesem Browser, auch nach dem Neuladen, bis es verworfen wird. Mitnehmen: "
+        "als Datei speichern. Später übernehmen: planwerk import {0}",
+        "What is written here stays in this browser, also after loading again, until it is discarded. To take it along: "
+        "save it as a file. To take it in later: planwerk import {0}",
+    ),
+    "page_hint": Text(
+        "Dieser Browser merkt sich nichts: Was hier geschrieben wird, steht nur in dieser Seite, bis es als Datei gespeichert "
+        "ist. Später übernehmen: planwerk import {0}",
+        "This browser keeps nothing: what is written here stands in this page alone until it is saved as a file. "
         "To take it in later: planwerk import {0}",
     ),
+    "discard": Text("Entwürfe verwerfen", "Discard drafts"),
+    "discard_sure": Text("Wirklich alle {0} verwerfen", "Really discard all {0}"),
+    "discarded": Text("Die Entwürfe sind verworfen.", "The drafts are discarded."),
+    "draft": Text(
+        "Entwurf in diesem Browser, noch nicht festgehalten. Er übersteht das Neuladen.",
+        "Draft in this browser, not recorded yet. It survives loading the page again.",
+    ),
+    "left": Text("Noch nicht gespeichert, vom {1}: {0}", "Not saved yet, of {1}: {0}"),
+    "notes_before": Text("Schon notiert", "Noted before"),
     "saved": Text("{0} gespeichert: {1} Einträge.", "{0} saved: {1} entries."),
     "kept": Text("{0} Einträge, noch nicht gespeichert.", "{0} entries, not saved yet."),
     "nothing": Text("Noch nichts festgehalten.", "Nothing recorded yet."),
