@@ -44,8 +44,10 @@ SPARQL_TEXTS: Mapping[str, Text] = {
     "sparql.view.picture": Text("Graph", "Graph"),
     "sparql.view.chart": Text("Diagramm", "Chart"),
     "sparql.other_things": Text(
-        "{n} weitere Adressen der Antwort gehören nicht zu diesem Bestand oder werden nicht gezeichnet; die Tabelle hat alle.",
-        "{n} more addresses of the answer belong not to this store or are not drawn; the table has all.",
+        "Nicht im Bild, weil nicht aus diesem Bestand oder nichts, was gezeichnet wird: {n} von den Adressen der Antwort. "
+        "Die Tabelle hat alle.",
+        "Not in the picture, because not of this store or nothing that is drawn: {n} of the addresses in the answer. The "
+        "table has all.",
     ),
     "sparql.sheet": Text("Antwort auf eine SPARQL-Abfrage", "Answer to a SPARQL query"),
     "sparql.sheet_about": Text(

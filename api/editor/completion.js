@@ -2,7 +2,8 @@
    keywords. A term brings its PREFIX line along. */
 import {declared, fold, position, prefixPlace, tokens, variables} from "./words.js";
 
-const MOST = 60, SHORTEST_NAME = 3;
+/* So few that the list needs no scrolling, which a keyboard could not reach; typing on narrows it. */
+const MOST = 8, SHORTEST_NAME = 3;
 const TYPED = /(?:[?$][\p{L}\p{N}_]*|[\p{L}_][\p{L}\p{N}_.-]*:?[\p{L}\p{N}_:%.-]*|:[\p{L}\p{N}_-]*)$/u;
 /* Which kinds come first at which place. */
 const FIRST = {
@@ -23,7 +24,7 @@ export function prepared(told) {
 function fit(entry, typed) {
   if (!typed) return 1;
   return Math.max(...entry.names.map(name =>
-    name === typed ? 5 : name.startsWith(typed) ? 4 : name.split(/[^\p{L}\p{N}]+/u).some(word => word.startsWith(typed)) ? 3
+    name === typed ? 5 : name.startsWith(typed) ? 4 + typed.length / name.length : name.split(/[^\p{L}\p{N}]+/u).some(word => word.startsWith(typed)) ? 3
       : typed.length > 2 && name.includes(typed) ? 2 : 0));
 }
 

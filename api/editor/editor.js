@@ -15,9 +15,20 @@ const WAIT = 400;
 const field = document.querySelector("form.query[data-spoken] textarea");
 if (field) attach(field);
 
+/* Chromium joins the lines of a selection that is typed over with inline styles, which our policy refuses (and reports):
+   so what is typed over a selection goes the editor's own way. */
+function typedOver(event, view) {
+  const {from, to, empty} = view.state.selection.main, text = event.data;
+  if (event.inputType !== "insertText" || empty || !text || view.composing) return false;
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(text), {userEvent: "input.type", scrollIntoView: true});
+  if (!view.state.facet(EditorView.inputHandler).some(handle => handle(view, from, to, text, insert))) view.dispatch(insert());
+  return true;
+}
+
 function attach(field) {
   const form = field.form, lang = document.documentElement.lang, texts = JSON.parse(form.dataset.spoken);
-  const label = form.querySelector(`label[for="${field.id}"]`), help = document.getElementById("keys"), list = form.querySelector(".hints");
+  const label = form.querySelector(`label[for="${field.id}"]`), help = document.getElementById("keys"), list = form.querySelector(".hints ul");
   let known = null, loading = null, wrong = null, timer = 0;
 
   const load = async () => {
@@ -38,6 +49,7 @@ function attach(field) {
       autocompletion({override: [termSource(load, lang, startCompletion), thingSource(load, lang)], icons: false}),
       keymap.of([{key: "Mod-Enter", run}, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap]),
       EditorView.contentAttributes.of({"aria-label": label.textContent, "aria-describedby": help.id, dir: "ltr", autocapitalize: "off", spellcheck: "false"}),
+      EditorView.domEventHandlers({beforeinput: typedOver}),
       EditorView.updateListener.of(update => { if (update.docChanged) changed(); }),
     ],
   });
@@ -82,7 +94,7 @@ function attach(field) {
       return item;
     });
     if (list.textContent !== lines.map(item => item.textContent).join("")) list.replaceChildren(...lines);
-    list.hidden = !lines.length;
+    list.parentNode.classList.toggle("some", lines.length > 0);
   }
 
   /* The place that the server named, from 1; columns count characters as the server does. */

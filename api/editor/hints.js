@@ -62,7 +62,7 @@ function join(groups) {
   let parts = [];
   for (const list of groups) {
     const names = named(list);
-    if (!names.size) continue;
+    if (!names.size || list.length < 3) continue;
     const touching = parts.filter(part => [...names].some(name => part.names.has(name)));
     const all = new Set([...names, ...touching.flatMap(part => [...part.names])]);
     parts = [...parts.filter(part => !touching.includes(part)), {names: all, first: touching[0]?.first ?? list}];

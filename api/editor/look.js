@@ -14,7 +14,7 @@ export const look = EditorView.theme({
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {backgroundColor: "var(--accent-wash)", outline: "1px solid var(--accent)"},
   ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": {backgroundColor: "var(--warn-wash)", outline: "1px solid var(--warn)"},
   ".cm-tooltip": {color: "var(--ink)", backgroundColor: "var(--paper)", border: "1px solid var(--line)", borderRadius: "6px", boxShadow: "0 8px 28px #0003"},
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": {fontFamily: "inherit", maxHeight: "18rem", minWidth: "min(22rem, 80vw)"},
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {fontFamily: "inherit", maxHeight: "none", overflow: "visible", minWidth: "min(22rem, 80vw)"},
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {padding: ".3rem .65rem", lineHeight: "1.35", whiteSpace: "normal"},
   ".cm-tooltip-autocomplete ul li[aria-selected]": {color: "var(--accent-ink)", backgroundColor: "var(--accent)"},
   ".cm-completionLabel": {fontFamily: "var(--mono)"},

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["sparql"])
 
 THING_PREFIX = "id"
-MOST = 12
+MOST = 6
 #: What may stand behind the colon of a prefixed name without being escaped (SPARQL 1.1, PN_LOCAL).
 _PLAIN_LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
 _KINDS: Mapping[str, Text] = {

@@ -143,6 +143,7 @@ function list() {
     item.append(button, when);
     return item;
   });
+  if (!shown.length) shown.push(Object.assign(document.createElement("li"), {className: "quiet", textContent: spoken.past_empty}));
   past.querySelector("ol").replaceChildren(...shown);
   past.querySelector("p button").disabled = !held.length;
 }
@@ -186,11 +187,11 @@ function sort(table, head, column, name) {
   said.textContent = fill(down ? spoken.sorted_down : spoken.sorted_up, {name});
 }
 /* How the texts of a column compare: as numbers, as days, else as words. */
-function meaning(texts) {
+function meaning(cells) {
   const plain = lang === "de" ? text => text.replaceAll(".", "").replace(",", ".") : text => text.replaceAll(",", "");
   const day = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
-  if (texts.every(text => day.test(text))) return text => { const [, d, m, y] = day.exec(text); return Number(y) * 10000 + Number(m) * 100 + Number(d); };
-  if (texts.every(text => /^[-+]?[\d.,]*\d$/.test(text) && Number.isFinite(Number(plain(text))))) return text => Number(plain(text));
+  if (cells.every(text => day.test(text))) return text => { const [, d, m, y] = day.exec(text); return Number(y) * 10000 + Number(m) * 100 + Number(d); };
+  if (cells.every(text => /^[-+]?[\d.,]*\d$/.test(text) && Number.isFinite(Number(plain(text))))) return text => Number(plain(text));
   return text => text;
 }
 
