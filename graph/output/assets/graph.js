@@ -78,15 +78,19 @@ function mark() {
 }
 
 function palette() {
-  const style = getComputedStyle(root);
-  for (const name of ["paper", "ink", "soft", "line", "accent"]) colours[name] = style.getPropertyValue("--" + name).trim();
+  const style = getComputedStyle(root), probe = root.appendChild(document.createElement("i"));
+  for (const name of ["paper", "ink", "soft", "line", "accent"]) {
+    probe.style.color = `var(--${name})`;  // a system colour becomes what it is here
+    colours[name] = getComputedStyle(probe).color;
+  }
+  probe.remove();
   colours.forced = matchMedia("(forced-colors: active)").matches;
   colours.font = style.fontFamily;
 }
 const faded = i => chosen >= 0 && !drawn.near.has(i);
 function outline(ctx, id, x, y, r, s) {
   const type = types[N.type[id]];
-  ctx.globalAlpha = faded(id) ? .25 : 1;
+  ctx.globalAlpha = faded(id) ? .4 : 1;
   ctx.translate(x, y);
   ctx.scale(r, r);
   ctx.fillStyle = colours.forced || changed(id) < 0 ? colours.paper : type.colour;
@@ -113,7 +117,7 @@ function point({ ctx, id, x, y }) {
   };
 }
 function node({ ctx, id, x, y }) {
-  const w = wide(), h = step(id) * .94;
+  const w = wide(), h = step(id) * .98;
   return {
     nodeDimensions: { width: w, height: h },
     drawNode() {
@@ -238,7 +242,7 @@ function names(ctx, s) {
 }
 function aside(ctx, l, x, y) {
   const line = l.size * 1.17;
-  ctx.globalAlpha = faded(l.i) ? .4 : 1;
+  ctx.globalAlpha = faded(l.i) ? .64 : 1;
   ctx.strokeStyle = colours.paper; ctx.lineWidth = 3; ctx.lineJoin = "round";
   l.text.forEach((part, k) => { ctx.strokeText(part, x, y + (k + .5) * line); ctx.fillText(part, x, y + (k + .5) * line); });
 }
@@ -277,7 +281,7 @@ function labels(ctx) {
     lane.push({ y, half });
     placed.push({ id: N.id[i], x, y: y - half + 1, width: room, height: 2 * half - 2, size });
     reach.set(i, [inset + 6 + Math.max(...text.map(part => length(ctx, part, size))), half * 2 + 4]);
-    ctx.globalAlpha = faded(i) ? .4 : 1;
+    ctx.globalAlpha = faded(i) ? .64 : 1;
     text.forEach((part, k) => ctx.fillText(part, x, y - half + (k + .5) * line));
   }
   ctx.globalAlpha = 1;
