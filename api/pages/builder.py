@@ -37,6 +37,23 @@ MOST_CONDITIONS = 6
 MOST_COLUMNS = 8
 _FORMS = {"html": HTML, "json": JSON, "csv": CSV, "xlsx": SUFFIXES["xlsx"]}
 
+_LINE_WORDS = (
+    (
+        "r",
+        "Angabe der Bedingung {n}, wie leadUnit; mit ~ davor, was darauf zeigt",
+        "detail of condition {n}, like leadUnit; with ~ in front what points to it",
+    ),
+    (
+        "m",
+        "wie Bedingung {n} gilt: is, not, any, none, from, until",
+        "how condition {n} holds: is, not, any, none, from, until",
+    ),
+    (
+        "v",
+        "Wert der Bedingung {n}: Kennung, Name, Jahr oder Zahl",
+        "value of condition {n}: id, name, year or number",
+    ),
+)
 ClassParam = Annotated[
     str,
     parameter(
@@ -98,7 +115,26 @@ class Built:
         return {"thing": self.chosen.many, "thingLabel": self.chosen.many, **named}
 
 
-@router.get("/builder", **described("Frage bauen", "build a question", *_FORMS.values()))
+def _described() -> dict[str, Any]:
+    """Return the description of the page with the parameters of its lines, which are read by number."""
+    said = described("Frage bauen", "build a question", *_FORMS.values())
+    lines = [
+        {
+            "name": f"{letter}{number}",
+            "in": "query",
+            "required": False,
+            "schema": {"type": "string"},
+            "description": en.format(n=number),
+            "x-description-de": de.format(n=number),
+        }
+        for number in range(1, MOST_CONDITIONS + 1)
+        for letter, de, en in _LINE_WORDS
+    ]
+    said["openapi_extra"] = {**said["openapi_extra"], "parameters": lines}
+    return said
+
+
+@router.get("/builder", **_described())
 def builder(call: Asked, class_: ClassParam = "", join: JoinParam = "and", col: ColumnParam = []) -> Response:  # noqa: B006
     """Answer with the form, the question that it stands for, and its answer."""
     media = call.media(_FORMS)
