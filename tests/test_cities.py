@@ -44,7 +44,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def joined(file: Path, **settings: object) -> Federation:
     given = read_settings({}, **settings)
-    return Federation(given, OpenCities(given, read_register(file)))
+    return Federation(given, OpenCities(given, read_register(file)), fresh=0)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -304,6 +306,33 @@ class TestSideBySide:
             str(httpx.URL("/sparql", params={"query": query})), Accept="application/sparql-results+json"
         )
         assert answer.json()["results"]["bindings"][0]["n"]["value"] == str(99 + 3 + 2)
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/",
+            "/findings",
+            "/duties",
+            "/questions",
+            "/questions/q91?words=sozial",
+            "/search?q=sozial",
+            "/sparql",
+            "/docs",
+            "/no",
+        ],
+    )
+    def test_every_link_on_a_page_leads_somewhere(self, get, path):
+        page = people(get(path, **PERSON))
+        links = {unescape(link) for link in re.findall(r'(?:href|src|action)="([^"#]+)', page)}
+        for link in sorted(links - {f"{path}?lang=en"}):
+            parts = httpx.URL(link)
+            if parts.scheme in {"", "http"} and parts.host in {"", "musterstadt.localhost"}:
+                answer = get(
+                    str(parts.copy_with(scheme=None, host=None, port=None)),
+                    parts.host or "localhost",
+                    **PERSON,
+                )
+                assert answer.status_code < 400, link
 
     def test_the_same_answer_is_not_made_twice(self, get):
         tag = get("/").headers["etag"]

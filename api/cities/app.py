@@ -27,7 +27,7 @@ from api.cities.federation import UNREADABLE, Federation
 from api.cities.numbers import Numbers
 from api.cities.opened import OpenCities, city_settings
 from api.cities.pages import duties, findings, listing, questions, searching
-from api.pages import manual, vocabulary
+from api.pages import manual
 from api.pages.site import Site
 from api.problems import problem_of
 from api.shield import Shield
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_FINISH = 5
 _WORTH_PACKING = 1024
-_ROUTERS = (listing, findings, duties, questions, searching, sparql, vocabulary, manual)
+_ROUTERS = (listing, findings, duties, questions, searching, sparql, manual)
 
 
 @dataclass(frozen=True, slots=True)

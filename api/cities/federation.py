@@ -10,7 +10,9 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import inf
 from threading import RLock
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from graph.store.inventory import Inventory
 
 _HOSTS_KEPT = 2
+#: Seconds for which a look at the files of a city is believed: a page looks several times, at very many files.
+FRESH = 1.0
 #: What tells that a city's store cannot be read; anything else is a defect of the program.
 UNREADABLE = (PlanwerkError, OSError, ValueError, SyntaxError)
 
@@ -57,11 +61,13 @@ class Part:
 class Federation(Workspace):
     """The cities of a register together; as a workspace it holds nothing of its own, and only answers queries."""
 
-    def __init__(self, settings: Settings, cities: OpenCities) -> None:
+    def __init__(self, settings: Settings, cities: OpenCities, fresh: float = FRESH) -> None:
         home = cities.register.path.parent / ".across"
         super().__init__(replace(settings, store=str(home), base=f"{HOME}city/"))
         self.cities = cities
         self.register = cities.register
+        self._fresh = fresh
+        self._seen: dict[str, tuple[float, str]] = {}
         self._parts: dict[str, Part] = {}
         self._hosts: OrderedDict[str | None, tuple[str, QueryHost]] = OrderedDict()
         self._asking = RLock()
@@ -100,6 +106,15 @@ class Federation(Workspace):
         return kept
 
     def _state_of(self, city: City) -> str:
+        """Return the state of a city's files, looked up again where the last look is too old."""
+        now = monotonic()
+        at, seen = self._seen.get(city.id, (-inf, ""))
+        if now - at >= self._fresh:
+            seen = self._look_at(city)
+            self._seen[city.id] = (now, seen)
+        return seen
+
+    def _look_at(self, city: City) -> str:
         try:
             with self.cities.using(city) as workspace:
                 stamp: Any = workspace.files.stamp()
