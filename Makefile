@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: test-stores test-replicas run setup components test test-setup browser lint types bench fuzz fuzz-http conformance wheel docs pictures clean
+.PHONY: test-stores test-replicas run setup components test test-setup browser lint types bench fuzz fuzz-http test-clients conformance wheel docs pictures clean
 
 run: setup  ## load the shipped data that the store does not hold yet, and serve
 	$(BIN)/planwerk serve --host $(HOST) --port $(PORT) --load data/aachen --load data/duties-nrw
@@ -69,6 +69,11 @@ fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or c
 
 fuzz-http: $(TEST_STAMP)  ## requests made from our own description of the interface: none may meet a defect
 	PLANWERK_FUZZ_REQUESTS=300 $(BIN)/python -m pytest -n auto --dist loadgroup tests/test_fuzz_http.py
+
+test-clients: $(TEST_STAMP)  ## other people's tools against our service: rdflib, LibreOffice where there is one, and Comunica by npm
+	npm install --prefix tests/clients --no-package-lock --no-audit --no-fund --silent
+	PLANWERK_COMUNICA=$(CURDIR)/tests/clients/node_modules/.bin/comunica-sparql \
+	  $(BIN)/python -m pytest -n 0 tests/test_protocol_clients.py
 
 conformance: $(TEST_STAMP)  ## the W3C's tests of SPARQL, RDF and SHACL, held against the list of known differences
 	$(BIN)/python -m tests.conformance

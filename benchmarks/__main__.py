@@ -27,6 +27,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "workers": ("benchmarks.adapted", "measure_workers"),
     "page": ("benchmarks.adapted", "measure_page"),
     "sparql": ("benchmarks.sparql", "measure"),
+    "hostile": ("benchmarks.hostile", "measure"),
     "workbook": ("benchmarks.workbook", "measure"),
     "scale": ("benchmarks.scale", "measure"),
 }
@@ -37,6 +38,7 @@ QUICK: Mapping[str, Mapping[str, Any]] = {
     "rules": {"few": 60, "plans": 120, "rounds": 2},
     "workers": {"plans": 1000, "rounds": 20},
     "sparql": {"plans": 99, "seconds": 5},
+    "hostile": {"limit": 0.5, "idle": 20, "most": 6},
     "workbook": {"rows": 400, "fewer": 40, "rounds": 1},
     "scale": {"plans": 99, "sizes": (1000, 10_000), "others": (1000, 10_000), "rounds": 1},
 }
