@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -11,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 
+from api.cli import main
 from api.pages import importing
 from api.settings import read_settings
 from api.taking_in import staging
@@ -332,3 +336,83 @@ def test_the_setting_is_0_or_1() -> None:
     assert not read_settings({"PLANWERK_EDITING": "0"}).editing
     with pytest.raises(BadRequest, match="möglich sind 0 und 1"):
         read_settings({"PLANWERK_EDITING": "ja"})
+
+
+class TestOwnWorkbook:
+    """The workbook that Planwerk wrote, edited and sent back on the page: it changes what was changed, and nothing else."""
+
+    BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    @pytest.fixture
+    def book(self, editing: httpx.Client, tmp_path: Path) -> tuple[httpx.Client, Path]:
+        """A store with three plans, and the workbook of it."""
+        send(editing, upload(editing), "take")
+        path = tmp_path / "bestand.xlsx"
+        assert main(["--store", str(tmp_path / "store"), "export", str(path)]) == 0
+        return editing, path
+
+    def give(self, client: httpx.Client, path: Path) -> httpx.Response:
+        form = {"token": token(client.get("/import", headers=PERSON))}
+        files = {"file": (path.name, path.read_bytes(), self.BOOK)}
+        return client.post("/import", data=form, files=files, headers=PERSON, follow_redirects=True)
+
+    def test_a_changed_cell_comes_back_and_nothing_else(self, book):
+        client, path = book
+        edited(path, "Bäderplan", "Bäder- und Saunenplan")
+        page = self.give(client, path)
+        assert page.status_code == 200
+        assert "Bäder- und Saunenplan" in page.text
+        assert "Noch ist nichts gespeichert." in page.text
+        done = send(client, page, "take")
+        assert done.status_code == 200
+        named = client.get("/plans", headers={"Accept": "application/json"}).text
+        assert "Bäder- und Saunenplan" in named
+        assert "Radverkehrskonzept" in named
+        assert len(plans(client)) == 3
+
+    def test_an_untouched_workbook_changes_nothing_and_says_so(self, book, tmp_path):
+        client, path = book
+        before = (tmp_path / "store" / "log.jsonl").read_text("utf-8")
+        page = self.give(client, path)
+        assert page.status_code == 200
+        send(client, page, "take")
+        assert (tmp_path / "store" / "log.jsonl").read_text("utf-8") == before
+
+    def test_a_workbook_saved_by_libreoffice_is_taken_as_well(self, book, tmp_path):
+        client, path = book
+        office = shutil.which("soffice")
+        if office is None:
+            pytest.skip("LibreOffice is not installed; its way of saving is not tried here")
+        edited(path, "Bäderplan", "Bäder- und Saunenplan")
+        out = tmp_path / "office"
+        subprocess.run(
+            [office, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)],
+            check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": str(tmp_path)},
+        )  # fmt: skip
+        page = self.give(client, out / path.name)
+        assert page.status_code == 200
+        send(client, page, "take")
+        assert "Bäder- und Saunenplan" in client.get("/plans", headers={"Accept": "application/json"}).text
+
+    def test_what_somebody_else_changed_meanwhile_is_not_overwritten(self, book):
+        client, path = book
+        edited(path, "Bäderplan", "Bäder- und Saunenplan")
+        page = self.give(client, path)
+        other = path.with_name("anders.xlsx")
+        shutil.copy(path, other)
+        edited(other, "Bäder- und Saunenplan", "Schwimmstättenplan")
+        send(client, self.give(client, other), "take")
+        answer = send(client, page, "take")
+        assert "Schwimmstättenplan" in client.get("/plans", headers={"Accept": "application/json"}).text
+        assert answer.status_code == 422
+        assert "das ginge verloren" in answer.text
+
+
+def edited(path: Path, before: str, after: str) -> None:
+    """Change a cell of a workbook wherever it stands, as somebody would in a spreadsheet."""
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == before]
+    assert cells
+    for cell in cells:
+        cell.value = after
+    book.save(path)

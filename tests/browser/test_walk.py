@@ -368,7 +368,8 @@ class TestServed:
         page.goto(f"{at}?step=2")
         page.wait_for_selector(".pw-walk[data-ready]")
         type_decision(page, 2)
-        page.goto(f"{at}?step=6")
+        page.click(".pw-left a")
+        expect(page).to_have_url(f"{at}?step=6")
         page.wait_for_selector(".pw-walk[data-ready]")
         with page.expect_download() as loading:
             page.click(".pw-saves")
