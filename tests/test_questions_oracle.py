@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -12,6 +13,7 @@ from api.settings import read_settings
 from api.workspace import Workspace
 from ontology.questions import load_questions
 from ontology.vocabulary import load_vocabulary
+from tests import question_answers
 from tests.test_questions import DUTY_TABLES, Ask, Row, asking, ids, table
 
 TESTS = Path(__file__).parent
@@ -339,3 +341,9 @@ def test_every_question_is_asked_by_a_test_with_its_exact_answer() -> None:
         re.findall(r"""(?:ask\w*(?:\([^()]*\))?|question|json)\(f?["'](?:/questions/)?(q\d\d)\b""", text)
     )
     assert {name.partition("-")[0] for name in load_questions()} - asked == set()
+
+
+def test_no_answer_changes_unnoticed(tmp_path: Path) -> None:
+    """All cells of all answers; ``python -m tests.question_answers`` writes them anew after a change that is meant."""
+    with question_answers.filled(tmp_path / "store") as workspace:
+        assert question_answers.digests(workspace) == json.loads(question_answers.ANSWERS.read_text("utf-8"))
