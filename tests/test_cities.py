@@ -65,11 +65,11 @@ def asking(federation: Federation) -> Ask:
 
     def ask(name: str, **given: str) -> list[Row]:
         asked = across_question(name)
-        answer = ask_across(federation, asked, given)
-        assert tuple(answer.columns()) == asked.columns
+        told = ask_across(federation, asked, given)
+        assert told.columns[-len(asked.columns) :] == asked.columns
         return [
             {column: short(cell.value) for column, cell in row.items() if column not in given}
-            for row in answer.bindings()
+            for row in told.rows
         ]
 
     return ask
@@ -182,6 +182,35 @@ class TestQuestions:
     def test_a_city_or_region_that_is_not_registered_is_named(self, ask, given, sentence):
         with pytest.raises(NotFound, match=sentence):
             ask("q91", **given)
+
+    def test_a_question_about_one_city_is_put_to_each_in_turn(self, federation, ask):
+        rows = [(row["inventory"], row["goals"], row["withoutInstrument"]) for row in ask("q10")]
+        assert rows == [
+            ("aachen:inventory", "116", "78"),
+            ("heim:inventory", "1", "1"),
+            ("https://w3id.org/planwerk/city/leerdorf/id/inventory", "0", "0"),
+            ("muster:inventory", "2", "2"),
+        ]
+        told = ask_across(federation, across_question("q10"), {"region": "ost"})
+        assert [(city.id, "anders.example" in why.de) for city, why in told.left_out] == [("kaputt", True)]
+
+    def test_in_turn_each_city_answers_by_its_own_things(self, ask):
+        rows = ask("q30", region="west")
+        assert {row["plan"].partition(":")[0] for row in rows if row["inventory"] == "muster:inventory"} == {
+            "muster"
+        }
+        assert len({row["plan"] for row in rows}) == 99 + 3
+
+    def test_what_is_put_to_each_city_names_no_thing_of_one(self, federation):
+        asked = across_question("q31")
+        assert asked.parameters == ()
+        with pytest.raises(BadRequest, match="hat keinen Parameter „plan“"):
+            ask_across(federation, asked, {"plan": "p-sep3"})
+
+    def test_too_many_cities_in_turn_are_refused(self, federation, monkeypatch):
+        monkeypatch.setattr("api.cities.asking.MOST_IN_TURN", 2)
+        with pytest.raises(BadRequest, match="an höchstens 2; das sind 5"):
+            ask_across(federation, across_question("q10"), {})
 
     def test_too_much_to_ask_together_is_refused_and_a_region_can_be_small_enough(self, register):
         small = joined(register, across_statements=1000)

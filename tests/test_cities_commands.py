@@ -129,7 +129,13 @@ def test_questions_across_show_cities_by_name_and_things_with_their_city(run: Ru
     out = run("--cities", register, "ask", "q93", "--across")[1]
     assert "[musterstadt: p2]" in out
     listed = json.loads(run("questions", "--across", "--format", "json", "--cities", register)[1])
-    assert [entry["name"][:3] for entry in listed] == [f"q9{n}" for n in range(8)]
+    names = [entry["name"][:3] for entry in listed]
+    assert names[:8] == [f"q9{n}" for n in range(8)]
+    assert "q10" in names[8:]
+    told = json.loads(
+        run("--cities", register, "ask", "q10", "--across", "--region", "ost", "--format", "json")[1]
+    )
+    assert [row["goals"] for row in told["rows"]] == ["1", "0"]
 
 
 def test_findings_and_duties_stand_side_by_side(run: Run, register: Path) -> None:

@@ -260,6 +260,13 @@ class TestSideBySide:
         assert lines[0].startswith("inventory,inventoryLabel,told,fitting")
         assert len(lines) == 5
 
+    def test_a_question_of_the_pages_of_a_city_can_be_put_to_a_region(self, get):
+        page = people(get("/questions/q10?region=west", **PERSON))
+        assert page.count('<a href="http://musterstadt.localhost/">Musterstadt</a>') == 1
+        assert "beispielheim.localhost" not in page
+        told = get("/questions/q10?region=west&format=json").json()
+        assert told["columns"][:2] == ["inventory", "goals"]
+
     @pytest.mark.parametrize(
         ("path", "status"),
         [

@@ -15,12 +15,12 @@ from ontology.terms import XSD
 from ontology.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from api.cities.asking import Told
     from api.cities.calls import RegionCall
     from api.cities.register import City
-    from graph.store.answer import Answer, Cell
-    from ontology.questions import Question
+    from graph.store.answer import Cell
 
 _LABEL = "Label"
 _DATES = frozenset({XSD.date, XSD.gYear, XSD.gYearMonth})
@@ -78,13 +78,18 @@ def head_of(column: str) -> Text:
     return _NAMES.get(column) or column_name(column)
 
 
-def grid_of(call: RegionCall, asked: Question, answer: Answer) -> Grid:
-    """Return the answer to a question as people read it; a thing and its name share a column."""
-    columns = [name for name in asked.shown if name not in _UNSEEN]
-    own = [name for name in columns if not (name.endswith(_LABEL) and name.removesuffix(_LABEL) in columns)]
+def read_columns(told: Told) -> list[str]:
+    """Return the columns that people read; a thing and its name share one."""
+    columns = [name for name in told.shown if name not in _UNSEEN]
+    return [name for name in columns if not (name.endswith(_LABEL) and name.removesuffix(_LABEL) in columns)]
+
+
+def grid_of(call: RegionCall, told: Told) -> Grid:
+    """Return an answer as people read it."""
+    own = read_columns(told)
     cities = {city.base: city for city in call.federation.register.cities}
-    rows = tuple(tuple(_cell(call, cities, row, name) for name in own) for row in answer.bindings())
-    return Grid(tuple(map(head_of, own)), rows, answer.rows, answer.truncated)
+    rows = tuple(tuple(_cell(call, cities, row, name) for name in own) for row in told.rows)
+    return Grid(tuple(map(head_of, own)), rows, len(rows), told.truncated)
 
 
 def _cell(call: RegionCall, cities: Mapping[str, City], row: Mapping[str, Cell], name: str) -> Shown | None:
@@ -113,6 +118,6 @@ def _value(call: RegionCall, name: str, cell: Cell) -> Shown:
     return Shown(cell.value, lang="de")
 
 
-def raw_rows(columns: Sequence[str], answer: Answer) -> list[dict[str, str]]:
+def raw_rows(told: Told) -> list[dict[str, str]]:
     """Return the rows for programs, each with the columns that are bound."""
-    return [{name: row[name].value for name in columns if name in row} for row in answer.bindings()]
+    return [{name: row[name].value for name in told.columns if name in row} for row in told.rows]

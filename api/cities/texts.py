@@ -88,6 +88,11 @@ CITY_TEXTS: Mapping[str, Text] = {
         "wer einen Plan dieser Art hat, welche Ziele wiederkehren",
         "who has a plan of a kind, which goals recur",
     ),
+    "cities.in_turn": Text("Fragen an jede Stadt einzeln", "Questions to each city in turn"),
+    "cities.in_turn_hint": Text(
+        "Die Fragen der Seiten einer Stadt, den Städten einer Region nacheinander gestellt; jede Zeile nennt ihre Stadt.",
+        "The questions of the pages of a city, put to the cities of a region one by one; each row names its city.",
+    ),
     "cities.any": Text("alle", "any"),
     "cities.search": Text("Suche in allen Städten", "Search in all cities"),
     "cities.search_go": Text("Suchen", "Search"),

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cities.asking import across_question, ask_across
-from api.cities.columns import head_of
+from api.cities.asking import across_question, ask_across, in_turn
+from api.cities.columns import head_of, raw_rows, read_columns
 from api.cities.duty_comparison import SAID, compare_duties
 from api.cities.federation import Federation
 from api.cities.numbers import RULES, Numbers
@@ -26,16 +26,16 @@ from api.terminal import Table, say, write_csv, write_json, write_table
 from api.texts import TEXTS
 from api.workspace import wanted_day
 from graph.errors import BadRequest
+from graph.store.inventory import INVENTORY
 from ontology.across import load_across_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from api.cities.asking import Told
     from api.cities.register import City, Register
     from api.settings import Settings
     from graph.errors import Text
-    from graph.store.answer import Answer
-    from ontology.questions import Question
 
 #: Commands that need no store at all.
 _WITHOUT_CITY = frozenset({"template", "bench", "questions"})
@@ -187,20 +187,24 @@ def _ask(settings: Settings, asked: Namespace) -> int:
         )
     given = dict(pair_of(entry) for entry in asked.param) | ({"region": asked.region} if asked.region else {})
     with _federation(settings) as federation:
-        answer = ask_across(federation, found, given, result_format(form))
-        _tell_missing(federation, asked)
-        if form != "table":
-            sys.stdout.write(answer.body.decode("utf-8").rstrip("\n") + "\n")
-            return DONE
+        told = ask_across(federation, found, given)
+    _say_left_out(told.left_out, lang)
+    if told.truncated:
+        say(TEXTS["sparql.truncated"][lang].format(n=len(told.rows)))
+    if form == "json":
+        write_json({"name": found.name, "columns": told.columns, "rows": raw_rows(told)})
+    elif form == "csv":
+        rows = [[row.get(name, "") for name in told.columns] for row in raw_rows(told)]
+        write_csv(Table(told.columns, rows))
+    else:
         say(found.title[lang], quiet=asked.quiet)
-        write_table(_table(found, answer, federation.register.cities, lang))
+        write_table(_table(told, federation.register.cities, lang))
     return DONE
 
 
-def _table(found: Question, answer: Answer, cities: Sequence[City], lang: str) -> Table:
+def _table(told: Told, cities: Sequence[City], lang: str) -> Table:
     """Return the rows of an answer; a thing stands by its name, its city and its id."""
-    columns = [name for name in found.shown if name != "wording"]
-    own = [name for name in columns if not (name.endswith("Label") and name.removesuffix("Label") in columns)]
+    own = read_columns(told)
     by_base = {city.base: city for city in cities}
 
     def cell(row: dict[str, str], name: str) -> str:
@@ -209,12 +213,13 @@ def _table(found: Question, answer: Answer, cities: Sequence[City], lang: str) -
             return TEXTS[f"told.{value}"][lang]
         base = next((base for base in by_base if value.startswith(base)), None)
         local = value.removeprefix(base) if base else ""
-        if base and local == "inventory":
+        if base and local == INVENTORY:
             return by_base[base].name[lang]
         return f"{label or local} [{by_base[base].id}: {local}]" if base else label or value
 
-    rows = [{name: term.value for name, term in row.items()} for row in answer.bindings()]
-    return Table([head_of(name)[lang] for name in own], [[cell(row, name) for name in own] for row in rows])
+    return Table(
+        [head_of(name)[lang] for name in own], [[cell(row, name) for name in own] for row in raw_rows(told)]
+    )
 
 
 def _tell_missing(federation: Federation, asked: Namespace) -> None:
@@ -225,7 +230,7 @@ def _tell_missing(federation: Federation, asked: Namespace) -> None:
 
 
 def _questions(settings: Settings, asked: Namespace) -> int:
-    found = load_across_questions().values()
+    found = (*load_across_questions().values(), *in_turn().values())
     rows = [(q.name, q.group, q.title[settings.lang], ", ".join(p.name for p in q.parameters)) for q in found]
     heads = ("name", "group", "title", "parameters")
     if asked.format == "json":

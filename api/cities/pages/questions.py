@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from api.cities.asking import across_question, ask_across
+from api.cities.asking import across_question, ask_across, in_turn
 from api.cities.calls import RegionAsked, RegionCall
 from api.cities.columns import grid_of, raw_rows
 from api.pages.call import described
+from api.texts import TEXTS
 from graph.store.answer import ResultFormat
 from ontology.across import load_across_questions
 from ontology.text import Text
@@ -23,7 +24,7 @@ from ontology.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ontology.questions import Parameter, Question
+    from ontology.questions import Question
 
 router = APIRouter(tags=["questions"])
 
@@ -50,8 +51,12 @@ def questions(call: RegionAsked) -> Response:
     """Answer with all questions that are asked of several cities."""
     return call.answer(
         "cities_questions.html",
-        lambda: {**call.region_view(), "questions": tuple(load_across_questions().values())},
-        lambda view: {"questions": [_about(asked) for asked in view["questions"]]},
+        lambda: {
+            **call.region_view(),
+            "questions": tuple(load_across_questions().values()),
+            "in_turn": tuple(in_turn().values()),
+        },
+        lambda view: {"questions": [_about(asked) for asked in (*view["questions"], *view["in_turn"])]},
     )
 
 
@@ -76,15 +81,19 @@ def question_page(call: RegionAsked, name: Annotated[str, Path()]) -> Response:
 def _view(call: RegionCall, asked: Question) -> dict[str, Any]:
     pairs = call.request.query_params.items()
     given = {name: value for name, value in pairs if name not in _OWN and value}
-    answer = ask_across(call.federation, asked, given, ResultFormat.JSON)
+    told = ask_across(call.federation, asked, given)
+    wanted = [(one.name, one.label) for one in asked.parameters]
+    if asked.name in in_turn():
+        wanted.append(("region", TEXTS["cities.region"]))
     return {
         **call.region_view(),
         "question": asked,
         "query": _body(asked.text),
-        "fields": [_field(call, parameter, given.get(parameter.name, "")) for parameter in asked.parameters],
-        "grid": grid_of(call, asked, answer),
-        "rows": raw_rows(asked.columns, answer),
-        "left_out": [(part.city, part.trouble) for part in call.parts if part.trouble],
+        "fields": [_field(call, name, label, given.get(name, "")) for name, label in wanted],
+        "grid": grid_of(call, told),
+        "columns": told.columns,
+        "rows": raw_rows(told),
+        "left_out": told.left_out,
     }
 
 
@@ -98,7 +107,7 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": asked.name,
         "title": asked.title,
-        "columns": asked.columns,
+        "columns": view["columns"],
         "rows": view["rows"],
         "truncated": view["grid"].truncated,
         "left_out": [{"id": city.id, "why": why} for city, why in view["left_out"]],
@@ -108,15 +117,15 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
 
 def _csv(view: Mapping[str, Any]) -> str:
     written = io.StringIO()
-    writer = csv.DictWriter(written, view["question"].columns, lineterminator="\n")
+    writer = csv.DictWriter(written, view["columns"], lineterminator="\n")
     writer.writeheader()
     writer.writerows(view["rows"])
     return written.getvalue()
 
 
-def _field(call: RegionCall, parameter: Parameter, value: str) -> Field:
-    offer = _OFFERED.get(parameter.name)
-    return Field(parameter.name, parameter.label, value, offer(call) if offer else ())
+def _field(call: RegionCall, name: str, label: Text, value: str) -> Field:
+    offer = _OFFERED.get(name)
+    return Field(name, label, value, offer(call) if offer else ())
 
 
 def _cities(call: RegionCall) -> Options:
