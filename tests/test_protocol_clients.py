@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +16,8 @@ import pytest
 import rdflib
 from python_calamine import CalamineWorkbook
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from tests.conformance.__main__ import BARS
 
 PW = rdflib.Namespace("https://w3id.org/planwerk/ontology#")
 BASE = "https://w3id.org/planwerk/id/"
@@ -87,3 +92,34 @@ def test_comunica_asks_our_service_and_follows_our_links(address: str, led: list
     by_link = [COMUNICA, f"{address}/plans/p-sep3", "-q", question, "-t", "text/csv"]
     said = subprocess.run(by_link, check=True, capture_output=True, text=True, timeout=120).stdout
     assert said.split() == ["unit", f"{BASE}dep-fb56"]
+
+
+MACHINES = (Path(__file__).parent.parent / "docs" / "machines.md").read_text("utf-8")
+SHOWN = [
+    (line, output)
+    for block in re.findall(r"```console\n(.*?)```", MACHINES, re.DOTALL)
+    for line, _, output in (part.partition("\n") for part in block.split("$ ")[1:])
+]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize(("line", "output"), SHOWN)
+def test_curl_prints_what_the_documents_show(address: str, line: str, output: str) -> None:
+    here = line.replace("http://127.0.0.1:8000", address)
+    done = subprocess.run(["bash", "-c", here], check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout.replace(address, "http://127.0.0.1:8000").rstrip("\n") == output.rstrip("\n")
+
+
+def test_rdflib_does_what_the_documents_show(address: str) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", MACHINES, re.DOTALL)
+    told: dict[str, rdflib.Graph] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(block.replace("http://127.0.0.1:8000", address), "machines.md", "exec"), told)
+    assert printed.getvalue() == "99\n"
+    assert len(told["plan"]) > 10
+
+
+def test_the_documents_name_the_figures_that_are_held() -> None:
+    for suite, (bar, size) in BARS.items():
+        assert re.search(rf"\| {re.escape(suite)} \| (\d+) of {size} \|", MACHINES), suite
+        assert int(re.search(rf"\| {re.escape(suite)} \| (\d+)", MACHINES)[1]) >= bar
