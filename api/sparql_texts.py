@@ -43,6 +43,10 @@ SPARQL_TEXTS: Mapping[str, Text] = {
     "sparql.view.text": Text("Text (Turtle)", "Text (Turtle)"),
     "sparql.view.picture": Text("Graph", "Graph"),
     "sparql.view.chart": Text("Diagramm", "Chart"),
+    "sparql.lines": Text(
+        "Die Linien zeigen, was der Bestand zwischen diesen Dingen kennt, nicht nur, wonach gefragt war.",
+        "The lines show what the store knows between these things, not only what was asked for.",
+    ),
     "sparql.other_things": Text(
         "Nicht im Bild, weil nicht aus diesem Bestand oder nichts, was gezeichnet wird: {n} von den Adressen der Antwort. "
         "Die Tabelle hat alle.",

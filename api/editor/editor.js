@@ -109,7 +109,8 @@ function attach(field) {
   });
   field.addEventListener("wrong", event => {
     event.preventDefault();
-    const {line, column, text} = event.detail, at = place(line, column), end = view.state.doc.lineAt(at).to;
+    const {line, column, text} = event.detail, named = place(line, column), end = view.state.doc.lineAt(named).to;
+    const at = named + /^\s*(?=\S)|/.exec(view.state.sliceDoc(named, end))[0].length;
     const word = /^(?:[\p{L}\p{N}_:?$-]+|\S)/u.exec(view.state.sliceDoc(at, end))?.[0].length ?? 0;
     wrong = {from: word ? at : Math.max(at - 1, 0), to: at + word, severity: "error", sentence: text};
     clearTimeout(timer);

@@ -10,6 +10,7 @@ const field = form.querySelector("textarea"), go = form.querySelector("button.pr
 const said = form.querySelector(".said"), past = document.querySelector(".past"), share = document.querySelector(".share");
 const spoken = JSON.parse(form.dataset.spoken), lang = document.documentElement.lang;
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const long = seconds => number(seconds, seconds < 1 ? 2 : 1);
 const number = (value, digits = 0) => value.toLocaleString(lang, {minimumFractionDigits: digits, maximumFractionDigits: digits});
 const answer = () => document.getElementById("answer");
 let asking = null, seen = new Map(), held = [], keeps = true, view = new URLSearchParams(location.search).get("view");
@@ -69,7 +70,8 @@ function busy(is) {
 function put(page, wanted, isNew, seconds) {
   answer().replaceWith(document.adoptNode(page));
   const {what, rows, problem} = page.dataset;
-  said.textContent = problem ? "" : fill(spoken.done, {what, seconds: number(seconds, 1)});
+  if (isNew) past.open = share.open = false;
+  said.textContent = problem ? "" : fill(spoken.done, {what, seconds: long(seconds)});
   ready(page);
   if (problem) { mistake(page); return; }
   field.dispatchEvent(new Event("right"));
@@ -139,7 +141,7 @@ function list() {
     button.className = "link";
     button.textContent = one.query.split("\n").filter(line => !/^\s*(PREFIX|BASE|#|$)/i.test(line)).join(" ").replace(/\s+/g, " ").slice(0, 120) || one.query.slice(0, 120);
     button.addEventListener("click", () => { fillIn(one.query); said.textContent = spoken.from_past; });
-    when.textContent = [new Date(one.at).toLocaleString(lang, {dateStyle: "short", timeStyle: "short"}), one.what, `${number(Number(one.seconds), 1)} s`].join(" · ");
+    when.textContent = [new Date(one.at).toLocaleString(lang, {dateStyle: "short", timeStyle: "short"}), one.what, `${long(Number(one.seconds))} s`].join(" · ");
     item.append(button, when);
     return item;
   });

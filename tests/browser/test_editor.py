@@ -146,7 +146,7 @@ def test_what_makes_a_query_slow_or_incomplete_is_said_while_typing(at: Callable
 def test_the_answer_comes_into_the_page_is_said_and_its_columns_sort(at: Callable[..., Opened]) -> None:
     page = at(COUNTED).page
     run(page)
-    expect(status(page)).to_have_text(re.compile(r"^\d+ Zeilen in \d+,\d Sekunden\.$"))
+    expect(status(page)).to_have_text(re.compile(r"^\d+ Zeilen in \d+,\d+ Sekunden\.$"))
     expect(editor(page)).to_be_focused()
     head = page.get_by_role("columnheader", name="plans")
     head.get_by_role("button").click()
@@ -198,7 +198,7 @@ def test_queries_are_remembered_in_this_browser_until_they_are_cleared(at: Calla
     write(page, "ASK {}")
     page.get_by_text("Verlauf", exact=True).click()
     expect(page.get_by_text("Sie stehen nur in diesem Browser")).to_be_visible()
-    expect(page.locator(".past li small")).to_have_text(re.compile(r" · 2 Zeilen · \d+,\d s$"))
+    expect(page.locator(".past li small")).to_have_text(re.compile(r" · 2 Zeilen · \d+,\d+ s$"))
     page.get_by_role("button", name="SELECT ?alt").click()
     expect(sent(page)).to_have_value("SELECT ?alt { ?alt ?p ?o } LIMIT 2")
     expect(editor(page)).to_be_focused()
