@@ -15,7 +15,7 @@ from graph.errors import Text
 from graph.findings.decisions import states
 from graph.network.layout import reading_order
 from graph.output.document import document_bytes
-from graph.output.filters import NAMES, NO_FILTERS, Filters
+from graph.output.filters import NAMES, NO_FILTERS, Filters, plan_sources
 from graph.output.formats import WRITERS, file_name, unknown_suffix
 from graph.output.legend import USUAL_KINDS, short_name
 from graph.output.lenses.every import LENSES
@@ -138,9 +138,9 @@ class FilterChoice(NamedTuple):
 
 
 def filter_choices(network: Network, filters: Filters) -> list[FilterChoice]:
-    """Return the filters by who, what, for whom and where, each with what the plans really name, by name."""
-    chosen = (filters.departments, filters.topics, filters.groups, filters.areas)
-    kinds = ("OrganizationalUnit", "Topic", "TargetGroup", "Area")
+    """Return the filters by who, what, for whom, where and who says so, each with what the plans really name, by name."""
+    chosen = (filters.departments, filters.topics, filters.groups, filters.areas, filters.sources)
+    kinds = ("OrganizationalUnit", "Topic", "TargetGroup", "Area", "Source")
     return [
         FilterChoice(name, _named(network, kind), picked)
         for name, kind, picked in zip(NAMES, kinds, chosen, strict=False)
@@ -148,7 +148,8 @@ def filter_choices(network: Network, filters: Filters) -> list[FilterChoice]:
 
 
 def _named(network: Network, kind: str) -> tuple[tuple[str, str], ...]:
-    things = reading_order(network.multigraph, network.of_type(kind))
+    wanted = plan_sources(network) & set(network.of_type(kind)) if kind == "Source" else network.of_type(kind)
+    things = reading_order(network.multigraph, wanted)
     return tuple((network.id(key), short_name(network, key) or network.label(key)) for key in things)
 
 

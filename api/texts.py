@@ -676,6 +676,7 @@ TEXTS: Mapping[str, Text] = {
     "graph.filter.topic": Text("Thema", "Topic"),
     "graph.filter.group": Text("Zielgruppe", "Target group"),
     "graph.filter.area": Text("Raum", "Area"),
+    "graph.filter.source": Text("Quelle", "Source"),
     "graph.filter.state": Text("Stand eines Hinweises", "State of a finding"),
     "graph.filter.start": Text("Zeitraum ab", "Period from"),
     "graph.filter.end": Text("Zeitraum bis", "Period until"),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.network import filter_choices
 from graph.errors import BadRequest, NotFound
 from graph.network.build import build_network
-from graph.output.filters import Filters
+from graph.output.filters import Filters, plan_sources
 from graph.output.lenses.bars import YEAR
 from graph.output.lenses.every import LENSES
 from graph.output.lenses.view import View
@@ -226,3 +227,16 @@ def test_the_state_of_a_finding_narrows_to_its_plans(aachen: Workspace):
 def test_an_unknown_filter_is_refused(aachen: Workspace):
     with pytest.raises(NotFound, match="dep-mond"):
         aachen.drawing(View(filters=Filters(departments=("dep-mond",))))
+
+
+def test_a_source_narrows_by_its_short_id_too_and_only_sources_that_speak_of_plans_are_offered(aachen):
+    network = aachen.network()
+    shown = [
+        aachen.drawing(View(every=True, filters=Filters(sources=(name,))))["nodes"]["id"]
+        for name in ("rt-sep2", "source/rt-sep2")
+    ]
+    assert shown[0] == shown[1] != []
+    offered = next(choice for choice in filter_choices(network, Filters()) if choice.name == "source").things
+    keys = {network.id(node) for node in plan_sources(network)}
+    assert {key for key, _ in offered} <= keys
+    assert ("source/rt-sep2" in {key for key, _ in offered}, "source/la-alt" in keys) == (True, False)

@@ -72,7 +72,7 @@ def passing(
     departments = _nodes(network, filters.departments)
     facets = zip(ABOVE, (filters.topics, filters.groups, filters.areas), strict=True)
     concepts = [(facet, _nodes(network, named)) for facet, named in facets]
-    sources = _nodes(network, filters.sources)
+    sources = _nodes(network, (name if network.iri(name) else f"source/{name}" for name in filters.sources))
     decided = set(in_states(filters.states)) if filters.states else None
 
     def passes(plan: str) -> bool:
@@ -112,6 +112,11 @@ def _has(network: Network, plan: str, facet: str, wanted: set[str]) -> bool:
     return any(
         concept in wanted or not wanted.isdisjoint(network.above(concept, ABOVE[facet])) for concept in said
     )
+
+
+def plan_sources(network: Network) -> set[str]:
+    """Return the sources that say something of a plan itself: those by which plans can be narrowed."""
+    return {source for plan in network.of_type("Plan") for source in _sources(network, plan)}
 
 
 def _sources(network: Network, plan: str) -> set[str]:
