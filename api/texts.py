@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.cities.texts import CITY_TEXTS
 from api.question_texts import QUESTION_TEXTS
 from api.sparql_texts import SPARQL_TEXTS
-from api.walk_texts import WALK_TEXTS
-from api.cities.texts import CITY_TEXTS
 from api.taking_in.texts import IMPORT_TEXTS
+from api.walk_texts import WALK_TEXTS
 from ontology.text import Text
 
 if TYPE_CHECKING:
