@@ -572,7 +572,7 @@ fit();
 restore();
 const ready = () => { root.dataset.ready = "yes"; };
 if (document.fonts.status === "loaded") ready();
-else document.fonts.ready.then(() => { lengths.clear(); reach.clear(); spread.key = ""; fit(); net.redraw(); ready(); });
+else document.fonts.ready.then(() => { lengths.clear(); reach.clear(); spread.key = ""; fit(); if (chosen >= 0) reveal(chosen); net.redraw(); ready(); });
 }
 /* A section that is not in sight yet starts when it is first shown: it has no size before. */
 for (const root of document.querySelectorAll(".pw-graph"))
