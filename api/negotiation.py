@@ -85,6 +85,15 @@ def is_person(accept: str | None) -> bool:
     return any(found.media == HTML and found.weight > 0 for found in read_accept(accept or ""))
 
 
+def prefers_page(accept: str | None, others: Sequence[str]) -> bool:
+    """Tell whether a request names text/html and likes nothing else that is offered better.
+
+    >>> prefers_page("text/html,*/*;q=0.8", ["text/csv"]), prefers_page("text/csv, text/html;q=0.5", ["text/csv"])
+    (True, False)
+    """
+    return is_person(accept) and choose(accept, [HTML, *others]) == HTML
+
+
 def wanted_language(request: Request, usual: str) -> str:
     """Return the language of an answer: asked for in the address, else remembered, else the usual one.
 

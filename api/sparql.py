@@ -11,11 +11,11 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from api.negotiation import HTML, choose, is_person
+from api.negotiation import HTML, choose, prefers_page
 from api.pages.call import Asked, Call, described, parameter
 from api.pages.sparql_page import WORKBOOK, sparql_page, workbook
 from api.problems import MEDIA_TYPE
-from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, run, wanted_format
+from api.protocol.answering import LOOSE, TABLES, TRIPLES, TRUNCATED, run, wanted_format
 from api.protocol.counts import graph_sizes
 from api.protocol.request import FORM, QUERY, QueryRequest, read_pairs, read_post
 from api.protocol.service_description import service_description
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["sparql"])
 
-_ANSWERS = (HTML, *(form.value for form in (*TABLES.values(), *TRIPLES.values())))
+_DATA_FORMS = tuple(dict.fromkeys([form.value for form in (*TABLES.values(), *TRIPLES.values())] + [*LOOSE]))
+_ANSWERS = (HTML, *_DATA_FORMS)
 
 
 _REFUSALS: Mapping[int, str] = {
@@ -106,8 +107,8 @@ async def sparql_post(call: Asked, asked: Annotated[QueryRequest, Depends(read_p
 
 def respond(call: Call, asked: QueryRequest, example: str | None = None) -> Response:
     """Answer for people where a browser asks and no form of answer was chosen, else for programs."""
-    wants_page = is_person(call.request.headers.get("accept")) and asked.form in (None, "", "html")
-    if wants_page:
+    wants_page = prefers_page(call.request.headers.get("accept"), _DATA_FORMS)
+    if wants_page and asked.form in (None, "", "html"):
         return sparql_page(call, asked, example)
     if asked.form == WORKBOOK:
         return workbook(call, asked)

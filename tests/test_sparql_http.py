@@ -195,6 +195,12 @@ def test_programs_that_ask_nothing_get_the_service_description(client: httpx.Cli
     assert endpoint == f"{client.base_url}/sparql".replace("//sparql", "/sparql")
 
 
+def test_a_program_that_could_also_read_a_page_gets_what_it_likes_better(client: httpx.Client) -> None:
+    accept = "application/sparql-results+json, text/html;q=0.5"
+    answer = client.get("/sparql", params={"query": SOME}, headers={"Accept": accept})
+    assert answer.headers["content-type"] == "application/sparql-results+json"
+
+
 def test_people_see_the_form_with_the_answer_as_a_table_of_links(client: httpx.Client) -> None:
     query = "SELECT ?plan WHERE { ?plan a <https://w3id.org/planwerk/ontology#Plan> } ORDER BY ?plan LIMIT 1"
     page = client.get("/sparql", params={"query": query}, headers=PERSON).text

@@ -42,5 +42,14 @@ def all_triples(workspace: Workspace) -> Iterator[ox.Triple]:
     return chain.from_iterable(triples_in(workspace, name) or () for name in graph_names(workspace))
 
 
+def size_of(workspace: Workspace, name: str) -> int:
+    """Return how many statements a named graph holds; a source file has one in each line that is no remark."""
+    path = workspace.files.paths().get(name)
+    if path is None:
+        return sum(1 for _ in triples_in(workspace, name) or ())
+    with path.open("rb") as lines:
+        return sum(1 for line in lines if line[:1] not in b"#\r\n")
+
+
 def _read(quads: str) -> Iterator[ox.Triple]:
     return (quad.triple for quad in ox.parse(input=quads, format=ox.RdfFormat.N_QUADS))
