@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 
+import httpx
 import pytest
 
+from api.settings import read_settings
+from api.workspace import Workspace
 from graph.errors import BadRequest, PlanwerkError, QueryInvalid, QueryStopped, StoreUnreachable
 from graph.store.answer import Limits, ResultFormat
 from graph.store.remote import answers
@@ -95,6 +100,19 @@ def test_a_broken_body_is_asked_for_once_only(server: Lying, endpoint: Endpoint)
     with pytest.raises(HalfError):
         endpoint.send(server.address, {"query": "ASK {}"}, JSON, 5)
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(("accept", "words"), [("text/html", "<html"), ("application/json", '"status":503')])
+def test_pages_say_that_the_server_is_gone(
+    tmp_path: Path, served: Callable[[Workspace], AbstractContextManager[str]], accept: str, words: str
+) -> None:
+    settings = read_settings({}, store=f"http://127.0.0.1:{free_port()}/query", cache=str(tmp_path))
+    with Workspace(settings) as workspace, served(workspace) as site:
+        for path in ("/", "/findings", "/plans/p-1", "/sparql?query=ASK%7B%7D"):
+            told = httpx.get(site + path, headers={"accept": accept}, timeout=30)
+            assert told.status_code == 503
+            assert "ist nicht erreichbar. Nichts wurde geändert." in told.text
+            assert words in told.text
 
 
 class TestCredentials:

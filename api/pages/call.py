@@ -20,7 +20,7 @@ from api.pages.site import Site, program
 from api.texts import TEXTS
 from api.workspace import wanted_day
 from graph.dates import shown_date
-from graph.errors import BadRequest
+from graph.errors import BadRequest, StoreError
 from graph.network.time import Standing, standing
 from ontology.text import Text
 
@@ -99,6 +99,14 @@ class Call:
     def snapshot(self) -> str:
         """The id of the state of the store that this request is answered from."""
         return self.site.workspace.snapshot()
+
+    @property
+    def state(self) -> str:
+        """The beginning of the id of the state, or a dash where the store cannot be read: that page has a foot too."""
+        try:
+            return self.snapshot[:12]
+        except StoreError:
+            return "–"
 
     def keep(self, name: str, make: Callable[[], Made], *key: Hashable) -> Made:
         """Return what was made under this name and key from the same state of the store, making it if need be."""

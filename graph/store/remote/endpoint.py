@@ -21,8 +21,9 @@ from graph.store.remote import wording
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-#: Seconds that the program waits for what it asks itself: the log, a text, an update.
-PATIENCE: Final = 120.0
+#: Seconds that the program waits for what it asks itself (the log, a text), and for an update.
+PATIENCE: Final = 20.0
+_UPDATING: Final = 300.0
 _CONNECT: Final = 5.0
 _LONGEST: Final = 2**31
 _OK: Final = range(200, 300)
@@ -95,7 +96,10 @@ class Endpoint:
     def is_virtuoso(self) -> bool:
         """Whether this is Virtuoso, which has ways of its own; asked once."""
         if self._kind is None:
-            reply = self.send(self.address, {"query": "ASK {}"}, "application/sparql-results+json", PATIENCE)
+            with self._own(PATIENCE):
+                reply = self.send(
+                    self.address, {"query": "ASK {}"}, "application/sparql-results+json", PATIENCE
+                )
             self._kind = reply.headers.get("server", "")
         return "virtuoso" in self._kind.lower()
 
@@ -138,13 +142,13 @@ class Endpoint:
     def update(self, text: str) -> None:
         """Send an update; raise StoreUnreachable, in the server's words, where it refuses."""
         sent = {"content": text.encode(), "headers": {"content-type": "application/sparql-update"}}
-        with self._own():
-            reply = self._twice(self.update_address, sent, Deadline(PATIENCE), _LONGEST)
+        with self._own(_UPDATING):
+            reply = self._twice(self.update_address, sent, Deadline(_UPDATING), _LONGEST)
         self._check(self.update_address, reply)
 
     def ask(self, query: str, accept: str) -> bytes:
         """Return the body of the answer to a query of the program itself."""
-        with self._own():
+        with self._own(PATIENCE):
             reply = self.send(self.address, {"query": query}, accept, PATIENCE)
         self._check(self.address, reply)
         if reply.media_type != accept:
@@ -152,12 +156,12 @@ class Endpoint:
         return reply.body
 
     @contextmanager
-    def _own(self) -> Iterator[None]:
+    def _own(self, seconds: float) -> Iterator[None]:
         """Word what goes wrong with what the program itself asks."""
         try:
             yield
         except LateError:
-            raise wording.silent(self.address, PATIENCE) from None
+            raise wording.silent(self.address, seconds) from None
         except HalfError:
             raise wording.broken_off(self.address) from None
 

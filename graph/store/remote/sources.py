@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from graph.errors import StoreUnreachable
+from graph.errors import StoreUnreachable, Text
 from graph.store.files import FORMAT, SourceFiles, _digest_of, _file_name, _write_durably
 from graph.store.remote import wording
 from graph.store.remote.index import ServerIndex
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Seconds for which what was seen of the server counts as what is there.
 FRESH: Final = 0.5
+#: Seconds for which readers are told at once that the server does not answer, instead of waiting for it one after another.
+_CALM: Final = 2.0
 _LOG = logging.getLogger("planwerk")
 
 
@@ -48,6 +50,7 @@ class RemoteSources(SourceFiles):
         self._syncing = threading.RLock()
         self._writer = 0
         self._seen = float("-inf")
+        self._trouble: tuple[float, Text] | None = None
         name = hashlib.sha256(f"{endpoint.address} {base}".encode()).hexdigest()[:24]
         super().__init__(cache / name, base)
 
@@ -56,6 +59,8 @@ class RemoteSources(SourceFiles):
         if self._writer == threading.get_ident():
             return
         with self._syncing:
+            if self._trouble and time.monotonic() - self._trouble[0] < _CALM:
+                raise StoreUnreachable(self._trouble[1].de, self._trouble[1].en)
             if time.monotonic() - self._seen > FRESH:
                 self._sync()
 
@@ -115,7 +120,12 @@ class RemoteSources(SourceFiles):
 
     def _sync(self) -> None:
         """Make the mirror what the log on the server says."""
-        last = self.records.last()
+        try:
+            last = self.records.last()
+        except StoreUnreachable as error:
+            self._trouble = (time.monotonic(), error.text)
+            raise
+        self._trouble = None
         if last != _last_of(self._lines()):
             with self.locked(write=True):
                 self._fetch(self.records.entries())
