@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -12,7 +13,7 @@ from api.cities.asking import across_question, ask_across
 from api.cities.duty_comparison import compare_duties
 from api.cities.federation import Federation
 from api.cities.numbers import Numbers
-from api.cities.opened import OpenCities
+from api.cities.opened import OpenCities, open_city
 from api.cities.register import add_city, read_register
 from api.settings import read_settings
 from api.workspace import Workspace
@@ -518,3 +519,40 @@ class TestOpen:
         with pytest.raises(StoreError, match="Kaputtstadt"), cities.using(held.city("kaputt")):
             pass
         assert cities.open_ids == ()
+
+    def test_a_store_that_opens_slowly_holds_no_other_city_up(self, register, monkeypatch):
+        held = read_register(register)
+        cities = OpenCities(read_settings({}), held)
+        begun, go_on = Event(), Event()
+
+        def slow(settings, city):
+            if city.id == "leerdorf":
+                begun.set()
+                assert go_on.wait(30)
+            return open_city(settings, city)
+
+        monkeypatch.setattr("api.cities.opened.open_city", slow)
+        waiting = Thread(target=lambda: cities.using(held.city("leerdorf")).__enter__())
+        waiting.start()
+        assert begun.wait(30)
+        with cities.using(held.city("musterstadt")) as workspace:
+            assert workspace.settings.base == MUSTER
+        assert cities.open_ids == ("musterstadt",)
+        go_on.set()
+        waiting.join()
+        assert set(cities.open_ids) == {"musterstadt", "leerdorf"}
+        cities.close()
+
+
+def test_a_store_that_could_not_be_read_for_a_while_is_read_again(tmp_path, monkeypatch):
+    federation = joined(make_small(tmp_path))
+    city = federation.register.city("musterstadt")
+
+    def fails(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("api.cities.federation.read_inventory", fails)
+        assert federation.part(city).trouble.de == "Nicht lesbar: Input/output error"
+    assert federation.part(city).trouble is None
+    federation.cities.close()

@@ -37,13 +37,15 @@ if TYPE_CHECKING:
 _HOSTS_KEPT = 2
 #: Seconds for which a look at the files of a city is believed: a page looks several times, at very many files.
 FRESH = 1.0
+#: So many times as long where a store cannot be read: a server that does not answer would hold every page up.
+_LONGER = 15
 #: What tells that a city's store cannot be read; anything else is a defect of the program.
 UNREADABLE = (PlanwerkError, OSError, ValueError, SyntaxError)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one city brings: its inventory with its rough dates as days, when it last changed, or why it cannot be read."""
+    """What one city brings: inventory, rough dates as days, the last change; or why it cannot be read, believed for a while."""
 
     city: City
     stamp: str
@@ -51,6 +53,7 @@ class Part:
     days: str = ""
     changed_on: str | None = None
     trouble: Text | None = None
+    until: float = inf
 
     @property
     def statements(self) -> int:
@@ -101,26 +104,27 @@ class Federation(Workspace):
         """Return what a city brings, read again where its sources have changed."""
         stamp = self._state_of(city)
         kept = self._parts.get(city.id)
-        if kept is None or kept.stamp != stamp:
+        if kept is None or kept.stamp != stamp or monotonic() >= kept.until:
             kept = self._parts[city.id] = self._read(city, stamp)
         return kept
 
     def _state_of(self, city: City) -> str:
         """Return the state of a city's files, looked up again where the last look is too old."""
         now = monotonic()
-        at, seen = self._seen.get(city.id, (-inf, ""))
-        if now - at >= self._fresh:
-            seen = self._look_at(city)
-            self._seen[city.id] = (now, seen)
+        until, seen = self._seen.get(city.id, (-inf, ""))
+        if now >= until:
+            seen, fresh = self._look_at(city)
+            self._seen[city.id] = (monotonic() + fresh, seen)
         return seen
 
-    def _look_at(self, city: City) -> str:
+    def _look_at(self, city: City) -> tuple[str, float]:
+        """Return the state of a city's files, and for how many seconds to believe it: trouble is not sought at once again."""
         try:
             with self.cities.using(city) as workspace:
-                stamp: Any = workspace.files.stamp()
+                stamp, fresh = repr(workspace.files.stamp()), self._fresh
         except UNREADABLE as error:
-            stamp = trouble_of(error, city).de
-        return sha256(repr(stamp).encode()).hexdigest()
+            stamp, fresh = trouble_of(error, city).de, self._fresh * _LONGER
+        return sha256(stamp.encode()).hexdigest(), fresh
 
     def _read(self, city: City, stamp: str) -> Part:
         try:
@@ -130,7 +134,8 @@ class Federation(Workspace):
             days = derived_days(inventory.paths, city.base)
             _check_quads(inventory.quads)
         except UNREADABLE as error:
-            return Part(city, stamp, trouble=trouble_of(error, city))
+            until = monotonic() + self._fresh * _LONGER
+            return Part(city, stamp, trouble=trouble_of(error, city), until=until)
         return Part(city, stamp, inventory, days, last.at[:10] if last else None)
 
     def to_load(self) -> tuple[dict[str, Any], str]:

@@ -69,6 +69,7 @@ class OpenCities:
         self.register = register
         self.most = most
         self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._opening: dict[str, Lock] = {}
         self._lock = Lock()
         self._closed: list[Callable[[str], None]] = []
 
@@ -78,10 +79,7 @@ class OpenCities:
 
         Raises StoreError where its store cannot be opened.
         """
-        with self._lock:
-            held = self._held.get(city.id) or self._open(city)
-            self._held.move_to_end(city.id)
-            held.uses += 1
+        held = self._take(city)
         try:
             yield held.workspace
         finally:
@@ -107,8 +105,23 @@ class OpenCities:
             self._held.clear()
         self._close(every)
 
-    def _open(self, city: City) -> _Held:
-        held = self._held[city.id] = _Held(open_city(self.settings, city))
+    def _take(self, city: City) -> _Held:
+        """Return a city's workspace, marked as in use; while one opens, however slowly, others are served."""
+        with self._lock:
+            opening = self._opening.setdefault(city.id, Lock())
+        with opening:
+            with self._lock:
+                held = self._held.get(city.id)
+                if held is not None:
+                    return self._used(city, held)
+            opened = _Held(open_city(self.settings, city))
+            with self._lock:
+                return self._used(city, opened)
+
+    def _used(self, city: City, held: _Held) -> _Held:
+        self._held[city.id] = held
+        self._held.move_to_end(city.id)
+        held.uses += 1
         return held
 
     def _surplus(self) -> list[tuple[str, _Held]]:

@@ -18,11 +18,12 @@ from api.pages.call import described
 from api.texts import TEXTS
 from graph.store.answer import ResultFormat
 from ontology.across import load_across_questions
+from ontology.questions import GROUPS
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ontology.questions import Question
 
@@ -54,10 +55,18 @@ def questions(call: RegionAsked) -> Response:
         lambda: {
             **call.region_view(),
             "questions": tuple(load_across_questions().values()),
-            "in_turn": tuple(in_turn().values()),
+            "in_turn": _by_group(in_turn().values()),
         },
-        lambda view: {"questions": [_about(asked) for asked in (*view["questions"], *view["in_turn"])]},
+        lambda view: {"questions": [_about(asked) for asked in (*view["questions"], *in_turn().values())]},
     )
+
+
+def _by_group(every: Iterable[Question]) -> list[tuple[Text, list[Question]]]:
+    """Return questions under what they are about."""
+    groups: dict[str, list[Question]] = {name: [] for name in GROUPS}
+    for asked in every:
+        groups[asked.group].append(asked)
+    return [(GROUPS[name], found) for name, found in groups.items() if found]
 
 
 def _about(asked: Question) -> dict[str, Any]:
