@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 
 from api.settings import read_settings
@@ -245,3 +248,19 @@ def test_an_intention_of_a_plan_in_preparation_says_that_it_is(aachen: Workspace
         == 2
     )
     assert len(said_of) == 3
+
+
+def test_the_page_of_duties_leads_from_a_coordination_duty_to_its_finding(
+    both: Workspace, tmp_path: Path, served: Callable[[Workspace], AbstractContextManager[str]]
+) -> None:
+    shutil.copytree(both.settings.folder, tmp_path / "store")
+    lines = sorted(f"<{one.subject}> <{one.predicate}> <{one.value}> .\n" for part in WEIGHED for one in part)
+    with Workspace(read_settings({}, store=str(tmp_path / "store"))) as workspace:
+        workspace.files.commit({TEST: "".join(lines)}, who="FB 56", why="test")
+        with served(workspace) as address:
+            page = httpx.get(
+                f"{address}/duties?as_of={DAY}", headers={"Accept": "text/html"}, timeout=60
+            ).text
+            assert f'href="/findings/congruence-duty-58eaa72b52ba?as_of={DAY}"' in page
+            card = httpx.get(f"{address}/findings/congruence-duty-58eaa72b52ba?as_of={DAY}", timeout=60)
+    assert card.status_code == 200

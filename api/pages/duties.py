@@ -17,6 +17,7 @@ from graph.findings.duty.ladder import ANSWERS, DISCLAIMER
 from graph.findings.duty.law import Reach, bodies
 from graph.findings.finding import text_json
 from graph.findings.rules.duty_gaps import RULE
+from graph.findings.rules.legal_coordination import KIND as COORDINATION_DUTY
 from graph.findings.rules.registry import BY_ID
 
 if TYPE_CHECKING:
@@ -86,7 +87,17 @@ def _view(call: Call, delegation: str, body: str, answer: str) -> dict[str, Any]
         "asked": {"delegation": delegation, "body": asked, "answer": answer},
         "pages": _pages(network, document["duties"]),
         "has_cards": RULE.id in BY_ID,
+        "unmet": _unmet(call),
     }
+
+
+def _unmet(call: Call) -> dict[str, list[str]]:
+    """Return the findings of each coordination duty: two plans in force that it joins, and nobody recorded as joined."""
+    found: dict[str, list[str]] = {}
+    for finding in call.findings.findings:
+        if finding.kind == COORDINATION_DUTY:
+            found.setdefault(finding.details["coordination_duty"], []).append(finding.id)
+    return found
 
 
 def _document(view: Mapping[str, Any]) -> Any:

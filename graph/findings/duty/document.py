@@ -238,6 +238,7 @@ def coordination_json(network: Network, node: str, duty: str) -> Json:
     here = network.targets(duty, "requires")
     start = network.targets(node, "fromType")
     return {
+        "id": network.id(node),
         "direction": "out" if set(start) & set(here) else "in",
         "sentence": text_json(coordination_text(network, node)),
         "relation": _code(network, node, "coordinationRelation"),
