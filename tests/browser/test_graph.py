@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from graph.network.build import build_network
 from graph.output.network_json import network_document, table_rows
-from graph.output.picture import graph_assets, graph_fragment
+from graph.output.picture import graph_assets, graph_fragment, picture_html
 from graph.statement import Statement
 from ontology.terms import DCT, ORG, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
@@ -18,6 +18,7 @@ from tests.injections import INJECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page, Route
 
@@ -419,3 +420,99 @@ def test_the_served_page_keeps_the_strict_policy_and_its_state_in_the_query(
     opened.page.keyboard.press("Escape")
     expect(opened.page).to_have_url("http://planwerk.test/graph?as_of=2026-01-01")
     assert (opened.refused(), opened.errors) == ([], [])
+
+
+def test_in_print_all_of_the_lanes_stand_on_the_paper_and_the_window_is_as_before(
+    show: Callable[..., Any], lanes: Document
+):
+    page = show(lanes, width=1366, height=768).page
+    before, shown = (
+        page.evaluate("() => document.querySelector('.pw-canvas').net.getScale()"),
+        len(labels(page)),
+    )
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert len(labels(page)) == len(lanes["nodes"]["id"]) > shown
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("shown => document.querySelector('.pw-canvas').labels.length === shown", arg=shown)
+    assert page.evaluate("() => document.querySelector('.pw-canvas').net.getScale()") == pytest.approx(before)
+
+
+def test_without_script_the_file_shows_its_table(blank: Callable[..., Any], lanes: Document, tmp_path: Path):
+    path = tmp_path / "sitzung.html"
+    path.write_text(picture_html(lanes), "utf-8")
+    page = blank(java_script_enabled=False).page
+    page.goto(path.as_uri())
+    page.click(".pw-table summary")
+    expect(page.locator(".pw-rows tr")).to_have_count(200)
+    expect(page.locator(".pw-rows tr").first).to_be_visible()
+
+
+def test_a_browser_too_old_to_unpack_says_so_and_opens_the_table(
+    blank: Callable[..., Any], lanes: Document, tmp_path: Path
+):
+    path = tmp_path / "sitzung.html"
+    path.write_text(picture_html(lanes), "utf-8")
+    opened = blank()
+    opened.page.add_init_script("delete window.DecompressionStream")
+    opened.page.goto(path.as_uri())
+    expect(opened.page.locator(".pw-old")).to_contain_text("Für das Bild ist dieser Browser zu alt")
+    expect(opened.page.locator(".pw-rows tr").first).to_be_visible()
+    assert (opened.refused(), opened.errors) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["lanes", "net", "time", "areas", "shared"])
+def test_no_text_runs_in_any_lens(show: Callable[..., Any], name: str):
+    opened = show(hostile_city(name))
+    open_table(opened.page)
+    for marked in opened.page.locator(".pw-canvas [data-node] button:visible").all()[:3]:
+        marked.click()
+    opened.page.focus(".pw-canvas")
+    for key in ("Enter", "ArrowDown", "ArrowRight"):
+        opened.page.keyboard.press(key)
+    opened.page.click("[data-lang-to=en]")
+    assert opened.page.evaluate("window.hacked") is None
+    assert (opened.dialogs, opened.refused(), opened.errors) == ([], [], [])
+
+
+def hostile_city(lens: str) -> Document:
+    """Return sixty plans with hostile names, all about one hostile topic in one hostile area, as a lens shows them."""
+    said = []
+    for name, kind in (("topic", PW.Topic), ("area", PW.Area), ("frame", PW.SpatialFrame)):
+        said += [
+            Statement(f"{BASE}{name}", RDF.type, kind, "s"),
+            Statement(f"{BASE}{name}", SKOS.prefLabel, INJECTIONS[0], "s", "string", "de"),
+        ]
+    for number, evil in enumerate(INJECTIONS):
+        plan = f"{BASE}x{number}"
+        said += [
+            Statement(plan, RDF.type, PW.Plan, "s"),
+            Statement(plan, SKOS.prefLabel, evil, "s", "string", "de"),
+            Statement(plan, PW.topic, f"{BASE}topic", "s"),
+            Statement(plan, PW.area, f"{BASE}area", "s"),
+        ]
+    plans = tuple(f"x{number}" for number in range(10)) if lens == "shared" else ()
+    return network_document(build_network(said, BASE), load_vocabulary(), lens=lens, plans=plans)
+
+
+@pytest.mark.parametrize("name", ["net", "time", "areas", "shared"])
+@pytest.mark.parametrize("names", [[], ["x" * 500, "خطة التنمية الاجتماعية", "a\u202eb"]])
+def test_odd_networks_give_a_sensible_page_in_every_lens(
+    show: Callable[..., Any], name: str, names: list[str]
+):
+    said = [
+        one
+        for number, label in enumerate(names)
+        for one in (
+            Statement(f"{BASE}x{number}", RDF.type, PW.Plan, "s"),
+            Statement(f"{BASE}x{number}", SKOS.prefLabel, label, "s", "string", "de"),
+        )
+    ]
+    opened = show(
+        network_document(build_network(said, BASE), load_vocabulary(), lens=name), width=1366, height=768
+    )
+    open_rows = opened.page.locator(".pw-rows tr")
+    opened.page.click(".pw-table summary")
+    expect(open_rows).to_have_count(0 if name == "areas" else len(names))
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 1366
+    assert opened.errors == []
+    assert opened.page.inner_text(".pw-foot").strip() != ""

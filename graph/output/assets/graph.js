@@ -23,7 +23,7 @@ for (const name in shapes) paths[name] = new Path2D(shapes[name]);
 /* ---- state: selection, kinds switched off, language; kept in the address ---- */
 const inQuery = root.dataset.state === "query", stateless = root.dataset.state === "none", large = root.dataset.size === "large";
 let HEAD = 8;
-let lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
+let screen = null, lang = root.dataset.lang, chosen = -1, hover = -1, only = false, off = new Set(), stretch = 1, colours = {}, drawn = {};
 const say = (key, ...values) => values.reduce((text, v, i) => text.replace(`{${i}}`, v), texts[key][lang]);
 const kind = i => say("kind" + N.type[i]) + (changed(i) ? ", " + say(changed(i) > 0 ? "new" : "gone") : "");
 const visible = i => !off.has(N.type[i]) && (!only || chosen < 0 || i === chosen || drawn.near.has(i));
@@ -332,7 +332,7 @@ function fit() {
   const w = box.clientWidth, high = bottom - top;
   const width = columns ? lanes.length * gap : large ? Math.max(...N.x) - Math.min(...N.x) + gap : right - left;
   const scale = () => Math.min(Math.max((box.clientHeight - HEAD) / high, 11.6 / pitch), large ? 2 : 1);
-  const widen = () => Math.min(Math.max((w - 16) / (width * s), (close ? 136 : 170) / (gap * s)), large ? 5 : 2.6);
+  const widen = () => Math.min(Math.max((w - 16) / (width * s), (screen ? 100 : close ? 136 : 170) / (gap * s)), large ? 5 : 2.6);
   let s = scale();
   stretch = widen();
   if (columns) {
@@ -449,7 +449,34 @@ function table() {
   root.querySelectorAll("th[data-column]").forEach(th => th.setAttribute("aria-sort", +th.dataset.column === column ? way > 0 ? "ascending" : "descending" : "none"));
 }
 at("table").addEventListener("toggle", () => at("table").open && table());
-if (!stateless) addEventListener("beforeprint", () => { at("table").open = true; table(); });
+/* On paper the picture is as high as it needs to be, whatever of it the window shows, and the table is open. */
+if (!stateless) addEventListener("beforeprint", () => {
+  at("table").open = true;
+  table();
+  if (!columns && !doc.aggregate || screen) return;
+  screen = { stretch, position: net.getViewPosition(), scale: net.getScale(), height: box.clientHeight };
+  onPaper();
+});
+function onPaper() {
+  const height = Math.max(screen.height, Math.ceil((bottom - top) * 11.6 / pitch + HEAD + 32)) + "px";
+  box.style.setProperty("height", height, "important");
+  box.classList.add("pw-paper");
+  net.setSize("100%", height);
+  net.redraw();
+  fit();
+  net.redraw();
+}
+addEventListener("afterprint", () => {
+  if (!screen) return;
+  box.style.removeProperty("height");
+  box.classList.remove("pw-paper");
+  net.setSize("100%", "100%");
+  stretch = screen.stretch;
+  set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
+  rebuild();
+  net.moveTo({ position: screen.position, scale: screen.scale, animation: false });
+  screen = null;
+});
 root.querySelectorAll("th[data-column] button").forEach(button => button.addEventListener("click", () => {
   const column = +button.parentNode.dataset.column;
   sorted = [column, sorted[0] === column ? -sorted[1] : 1];
@@ -556,7 +583,7 @@ function speak(to) {
 const tongues = document.querySelectorAll("[data-lang-to]");
 tongues.forEach(e => e.addEventListener("click", () => { speak(e.dataset.langTo); refresh(); keep(); }));
 for (const media of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"])
-  matchMedia(media).addEventListener("change", () => { palette(); net.redraw(); });
+  matchMedia(media).addEventListener("change", () => { palette(); if (screen) onPaper(); else net.redraw(); });
 let size = "";
 new ResizeObserver(() => {
   const now = box.clientWidth + "x" + box.clientHeight;
@@ -567,6 +594,7 @@ new ResizeObserver(() => {
 }).observe(box);
 root.addEventListener("pw-speak", () => { speak(document.documentElement.lang); refresh(); });
 if (!stateless) for (const event of ["popstate", "hashchange"]) addEventListener(event, restore);
+root.dataset.lens = doc.lens;
 palette();
 fit();
 restore();
