@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -112,3 +114,12 @@ def test_the_iri_of_a_thing_leads_to_the_form_that_is_asked_for(
     answer = client.get("/id/p-sep3", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["location"]) == (303, place)
     assert answer.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize("path", ["/plans/p-sep3", "/things/r001", "/ontology"])
+def test_a_page_names_the_other_forms_that_it_has(client: httpx.Client, path: str) -> None:
+    page = client.get(path, headers=PERSON)
+    forms = re.findall(r'<(\?format=\w+)>; rel="alternate"; type="([^"]+)"', page.headers["link"])
+    assert {media for _, media in forms} >= {"text/turtle", "application/ld+json", "application/json"}
+    for address, media in forms:
+        assert client.get(path + address).headers["content-type"].startswith(media)

@@ -36,6 +36,10 @@ RDF_FORMATS: Mapping[str, str] = {
     "rdf": ResultFormat.RDFXML.value,
 }
 _HERE = "/id/"
+_LINKS = ", ".join(
+    f'<?format={word}>; rel="alternate"; type="{media}"'
+    for word, media in {"json": JSON, **RDF_FORMATS}.items()
+)
 _WORDS = {media: word for word, media in RDF_FORMATS.items()}
 _ABOUT = "SELECT ?thing ?property ?value ?source WHERE { GRAPH ?source { ?thing ?property ?value } }"
 
@@ -100,6 +104,12 @@ def identify(call: Asked, path: Annotated[str, Path()]) -> Response:
     if media in _WORDS:
         address += f"?format={_WORDS[media]}"
     return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
+
+
+def with_links(page: Response) -> Response:
+    """Return a page whose head says in which other forms the same can be had (RFC 8288)."""
+    page.headers["Link"] = _LINKS
+    return page
 
 
 def identify_at(base: str) -> APIRouter | None:

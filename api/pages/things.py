@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.negotiation import HTML, JSON
 from api.pages.call import Asked, Call, described
-from api.pages.describe import RDF_FORMATS, describe, existing, statements_about
+from api.pages.describe import RDF_FORMATS, describe, existing, statements_about, with_links
 from api.pages.facts import Cite, cite, description_of, facts_of, groups_of, relations_of, why_empty
 from api.pages.findings import findings_about, kind_title
 from api.pages.kinds import OTHER, SEGMENTS, ids_at, kind, kind_of_segment, node_at
@@ -79,8 +79,8 @@ def _page(segment: str) -> Callable[..., Response]:
         if form in RDF_FORMATS.values():
             return describe(call, node or existing(call.network, local), form)
         if node is None:
-            return call.answer("subject.html", lambda: subject_view(call, local))
-        return call.answer("thing.html", lambda: thing_view(call, node), _document)
+            return with_links(call.answer("subject.html", lambda: subject_view(call, local)))
+        return with_links(call.answer("thing.html", lambda: thing_view(call, node), _document))
 
     return page
 

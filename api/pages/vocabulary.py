@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from api.negotiation import HTML, JSON
 from api.pages.call import Asked, described
-from api.pages.describe import RDF_FORMATS
+from api.pages.describe import RDF_FORMATS, with_links
 from api.pages.term_use import Asking, examples, questions_of
 from api.protocol.graph_store import written
 from graph.store.answer import ResultFormat
@@ -119,7 +119,7 @@ def ontology(call: Asked) -> Response:
     media = call.media({"html": HTML, "json": JSON, **RDF_FORMATS})
     if media in RDF_FORMATS.values():
         return _as_rdf(media)
-    return call.answer("ontology.html", lambda: {**_terms(), "examples": examples(call)})
+    return with_links(call.answer("ontology.html", lambda: {**_terms(), "examples": examples(call)}))
 
 
 @router.get(
