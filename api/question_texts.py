@@ -171,4 +171,13 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     "builder.said.none": Text("ohne jede Angabe zu „{relation}“", "without anything under “{relation}”"),
     "builder.said.from": Text("mit „{relation}“ ab {value}", "with “{relation}” from {value}"),
     "builder.said.until": Text("mit „{relation}“ bis {value}", "with “{relation}” until {value}"),
+    "builder.why_empty": Text(
+        "Warum zu „{relation}“ nichts erfasst ist: {counts}.",
+        "Why nothing is recorded under “{relation}”: {counts}.",
+    ),
+    "builder.empty.none": Text("{n}-mal gefragt und verneint", "asked and denied {n} times"),
+    "builder.empty.complete": Text("{n}-mal für vollständig erklärt", "declared complete {n} times"),
+    "builder.empty.unknown": Text("{n}-mal gefragt und nicht bekannt", "asked and not known {n} times"),
+    "builder.empty.notAsked": Text("{n}-mal ausdrücklich nicht gefragt", "expressly not asked {n} times"),
+    "builder.empty.unstated": Text("{n}-mal sagt es keine Quelle", "{n} times no source says"),
 }

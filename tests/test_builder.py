@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from api.pages.builder_query import Column, Condition, Step, Tree, query_text
 from api.pages.builder_stock import key_of, term_of
+from api.settings import read_settings
+from api.workspace import Workspace
 from graph.store.answer import Term, iri, literal
 from graph.store.guard import check_query
 from ontology.terms import PW, XSD
@@ -192,6 +194,35 @@ class TestSaying:
             in german
         )
         assert f"Which plans are there with “Led by: {lead}” and without anything under “Pursues”?" in english
+
+    def test_nothing_recorded_says_why_as_far_as_that_is_known(self, client):
+        said = "Warum zu „Verfolgt“ nichts erfasst ist: 2-mal sagt es keine Quelle."
+        assert said in Shown(client.get(self.PATH, headers=HTML).text).words
+
+    def test_the_kinds_of_empty_are_counted_apart(self, tmp_path, served):
+        pw, label = PW.Plan.removesuffix("Plan"), "http://www.w3.org/2004/02/skos/core#prefLabel"
+        kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+        said = [f"<{BASE}p{n}> <{kind}> <{pw}Plan>" for n in range(5)]
+        said += [f'<{BASE}p{n}> <{label}> "Plan {n}"@de' for n in range(5)]
+        said += [f"<{BASE}p4> <{pw}pursues> <{BASE}g>", f"<{BASE}g> <{kind}> <{pw}Goal>"]
+        said.append(f"<{BASE}p3> <{pw}complete> <{pw}pursues>")
+        for n, empty in enumerate(("none", "notAsked")):
+            said += [
+                f"<{BASE}s{n}> <{kind}> <{pw}FacetState>",
+                f"<{BASE}s{n}> <{pw}aboutPlan> <{BASE}p{n}>",
+                f"<{BASE}s{n}> <{pw}facet> <{pw}pursues>",
+                f"<{BASE}s{n}> <{pw}emptyKind> <{pw}{empty}>",
+            ]
+        text = "".join(f"{line} .\n" for line in sorted(said))
+        with Workspace(read_settings({}, store=str(tmp_path / "store"))) as workspace:
+            workspace.files.commit({f"{BASE}source/s": text}, who="test", why="test")
+            with served(workspace) as address:
+                path = f"{address}/builder?class=Plan&r1=pursues&m1=none"
+                words = Shown(httpx.get(path, headers=HTML, timeout=60).text).words
+        assert (
+            "Warum zu „Verfolgt“ nichts erfasst ist: 1-mal gefragt und verneint; 1-mal für vollständig erklärt; "
+            "1-mal ausdrücklich nicht gefragt; 1-mal sagt es keine Quelle." in words
+        )
 
     def test_the_same_query_answers_the_same_on_the_page_of_sparql(self, client):
         document = client.get(self.PATH + "&format=json").json()

@@ -5,6 +5,7 @@ The whole state stands in the address, so every step is a plain form and every q
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -18,6 +19,7 @@ from api.pages.builder_lines import Line, read_line
 from api.pages.builder_query import MODES, Column, Tree, query_text
 from api.pages.builder_stock import MOST_TO_CHOOSE, class_choices, relations
 from api.pages.call import Asked, Call, described, parameter
+from api.pages.inquiry import kind_of_empty
 from api.protocol.answering import TRUNCATED
 from api.question_texts import QUESTION_TEXTS
 from api.workspace import check_choice
@@ -35,6 +37,7 @@ router = APIRouter(tags=["questions"])
 
 MOST_CONDITIONS = 6
 MOST_COLUMNS = 8
+KINDS_OF_EMPTY = ("none", "complete", "unknown", "notAsked", "unstated")
 _FORMS = {"html": HTML, "json": JSON, "csv": CSV, "xlsx": SUFFIXES["xlsx"]}
 
 _LINE_WORDS = (
@@ -205,9 +208,35 @@ def _view(call: Call, built: Built, answer: Answer) -> dict[str, Any]:
         "classes": class_choices(call),
         "built": built,
         "table": named,
+        "why_empty": _why_empty(call, built, answer),
         "free": _free(built),
         "open_lines": [_open(call, line) for line in built.lines if line.several],
     }
+
+
+def _why_empty(call: Call, built: Built, answer: Answer) -> list[Text]:
+    """Return for each detail that the plans found do not have how often that was asked, denied, or left open."""
+    if built.chosen.name != "Plan" or built.any_of or not answer.rows:
+        return []
+    plans = [row["thing"].value for row in answer.bindings()]
+    empty = [line.relation for line in built.lines if line.mode == "none" and line.relation.step.forward]
+    return [_counted(call, relation, plans) for relation in empty]
+
+
+def _counted(call: Call, relation: Relation, plans: list[str]) -> Text:
+    network = call.network
+    counts = Counter(
+        kind_of_empty(network, plan, relation.term.name) for plan in plans if plan in network.multigraph
+    )
+    said = [
+        (QUESTION_TEXTS[f"builder.empty.{kind}"], counts[kind]) for kind in KINDS_OF_EMPTY if counts[kind]
+    ]
+    words = QUESTION_TEXTS["builder.why_empty"]
+    de, en = ("; ".join(text[lang].format(n=n) for text, n in said) for lang in ("de", "en"))
+    return Text(
+        words.de.format(relation=relation.label.de, counts=de),
+        words.en.format(relation=relation.label.en, counts=en),
+    )
 
 
 def _free(built: Built) -> int | None:

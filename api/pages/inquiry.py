@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 
     from api.answer_files import Sheet
     from api.pages.call import Call
+    from graph.network.build import Network
     from graph.store.answer import Answer, Term
     from ontology.questions import Question
 
 _COMPLETE = "complete"
+
+
+def kind_of_empty(network: Network, plan: str, facet: str) -> str:
+    """Return why nothing is recorded under a facet of a plan: none, notAsked, unknown, complete, or unstated."""
+    state = emptiness(network, plan, facet)
+    if state is not None:
+        return state
+    declared = {local_name(value.iri or value.text) for value in network.values(plan, _COMPLETE)}
+    return _COMPLETE if facet in declared else "unstated"
 
 
 @dataclass(frozen=True)
@@ -110,10 +120,7 @@ class Inquiry:
         network = self.call.network
         if plan not in network.multigraph:
             return ()
-        state = emptiness(network, plan, facet)
-        if state is None:
-            declared = {local_name(value.iri or value.text) for value in network.values(plan, _COMPLETE)}
-            state = _COMPLETE if facet in declared else "unstated"
+        state = kind_of_empty(network, plan, facet)
         terms = {term.name: term for term in load_vocabulary().properties.values()}
         what, said = capital(terms[facet].label), QUESTION_TEXTS[f"questions.empty_{state}"]
         return (Text(said.de.format(what=what.de), said.en.format(what=what.en)),)
