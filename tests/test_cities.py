@@ -556,3 +556,17 @@ def test_a_store_that_could_not_be_read_for_a_while_is_read_again(tmp_path, monk
         assert federation.part(city).trouble.de == "Nicht lesbar: Input/output error"
     assert federation.part(city).trouble is None
     federation.cities.close()
+
+
+def test_a_server_that_is_down_takes_only_its_city_out_and_its_address_is_not_told(tmp_path):
+    file = make_small(tmp_path)
+    held = json.loads(file.read_text("utf-8"))
+    gone = {"id": "fern", "name": "Fernstadt", "store": "http://127.0.0.1:1/query"}
+    file.write_text(json.dumps({"cities": [*held["cities"], gone]}), "utf-8")
+    federation = joined(file, cache=str(tmp_path / "cache"))
+    assert [row["cityLabel"] for row in asking(federation)("q90")] == ["Beispielheim", "Musterstadt"]
+    (trouble,) = [part.trouble for part in federation.parts() if part.trouble]
+    assert "nicht erreichbar" in trouble.de
+    assert "127.0.0.1" not in trouble.de + trouble.en
+    federation.close()
+    federation.cities.close()

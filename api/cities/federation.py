@@ -82,6 +82,7 @@ class Federation(Workspace):
 
     def close(self) -> None:
         """Stop the query hosts."""
+        super().close()
         with self._asking:
             for _, host in self._hosts.values():
                 host.close()

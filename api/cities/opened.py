@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -49,8 +48,7 @@ def trouble_of(error: Exception, city: City) -> Text:
         strerror = error.strerror if isinstance(error, OSError) else None
         said = strerror or str(error).partition("\n")[0]
         told = Text(f"Nicht lesbar: {said}", f"Not readable: {said}")
-    folder, name = city.store, Path(city.store).name
-    return Text(told.de.replace(folder, name), told.en.replace(folder, name))
+    return Text(told.de.replace(city.store, city.id), told.en.replace(city.store, city.id))
 
 
 @dataclass
