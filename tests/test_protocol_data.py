@@ -139,6 +139,11 @@ def test_a_browser_may_ask_what_it_may_send(client: httpx.Client) -> None:
     assert not [name for name in taking_in.headers if name.startswith("access-control")]
 
 
+def test_options_of_the_whole_server_are_no_defect(client: httpx.Client) -> None:
+    answer = client.request("OPTIONS", "/", extensions={"target": b"*"})
+    assert answer.status_code in {404, 405}
+
+
 def test_a_closed_network_keeps_its_data_from_pages_of_other_sites(aachen: Workspace, served) -> None:
     settings = read_settings({"PLANWERK_SHARED": "0"}, store=aachen.settings.store)
     with Workspace(settings) as workspace, served(workspace) as address:

@@ -61,11 +61,16 @@ class OpenData:
 
     def _gives_data(self, path: str) -> bool:
         below = len(self._base) > 1 and path.startswith(self._base)
-        return path == _WELL_KNOWN or path.split("/", 2)[1] in _DATA or below
+        return path == _WELL_KNOWN or _first(path) in _DATA or below
+
+
+def _first(path: str) -> str:
+    """Return the first part of a path; ``OPTIONS *`` asks of the server as a whole and has none."""
+    return path.removeprefix("/").partition("/")[0]
 
 
 def _methods(path: str) -> str:
-    return "GET, HEAD, POST, OPTIONS" if path.split("/", 2)[1] == _POSTED else "GET, HEAD, OPTIONS"
+    return "GET, HEAD, POST, OPTIONS" if _first(path) == _POSTED else "GET, HEAD, OPTIONS"
 
 
 class _Answer:
