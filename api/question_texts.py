@@ -114,8 +114,6 @@ QUESTION_TEXTS: Mapping[str, Text] = {
         "Which … with what? Only what the store really holds can be chosen, with counts.",
     ),
     "builder.class": Text("Wonach wird gefragt?", "What is asked for?"),
-    "builder.other_class": Text("Nach etwas anderem fragen", "Ask for something else"),
-    "builder.conditions": Text("Bedingungen", "Conditions"),
     "builder.condition": Text("Bedingung {n}", "Condition {n}"),
     "builder.relation": Text("Angabe", "Detail"),
     "builder.choose": Text("bitte wählen", "please choose"),
