@@ -426,6 +426,14 @@ class TestTrust:
         assert "<script>alert" not in page.text
         assert "<img" not in page.text
 
+    def test_a_walk_without_steps_cannot_be_presented_and_the_page_says_why(self, client, city):
+        walking.revise(city, "runde", lambda w: replace(w["runde"], steps=()), "empty")
+        for path in ("/walks/runde?step=1", "/walks/runde/file"):
+            answer = client.get(path)
+            assert answer.status_code == 404
+            assert "Einen Schritt 1 hat der Rundgang" in answer.text
+        assert "noch keine Schritte" in opened(client).text
+
     def test_three_hundred_steps_are_edited_like_three(self, client, city):
         steps = tuple(Step(View(focus=f"p-{n}"), note="Notiz " * 20) for n in range(300))
         walking.revise(city, "runde", lambda w: replace(w["runde"], steps=steps), "many")

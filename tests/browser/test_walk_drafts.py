@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from api import walking
@@ -177,6 +178,36 @@ def test_what_was_taken_in_stands_as_recorded_and_is_no_draft_any_more(
     expect(again.locator("#step-2 dl")).to_contain_text("gewollt: aus der Datei")
     expect(again.locator("#step-2 dl")).to_contain_text("nächstes Mal wieder")
     expect(again.locator("#d2-reason")).to_have_value("")
+
+
+@pytest.mark.parametrize("path", ["", "/sitzung/edit?done=up&at=2", "/sitzung/delete"])
+@pytest.mark.parametrize(
+    "settings",
+    [{"width": 1366}, {"width": 390}, {"width": 640, "color_scheme": "dark", "forced_colors": "active"}],
+)
+def test_axe_finds_nothing_on_the_pages_that_change_walks(
+    blank: Callable[..., Any], at: str, path: str, settings: dict[str, Any]
+):
+    page = blank(height=844, offline=False, **settings).page
+    page.goto(at.removesuffix("/sitzung") + path)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= settings["width"]
+
+
+def test_a_walk_is_put_in_order_by_keyboard_without_script(
+    blank: Callable[..., Any], at: str, city: Workspace
+):
+    page = blank(offline=False, java_script_enabled=False).page
+    before = walking.the_walk(city, "sitzung")
+    page.goto(f"{at}/edit")
+    page.focus("button[value=down-2]")
+    page.keyboard.press("Enter")
+    expect(page.locator("button[value=down-3]")).to_be_focused()
+    page.focus("button[value=up-3]")
+    page.keyboard.press("Enter")
+    expect(page.locator("button[value=up-2]")).to_be_focused()
+    assert walking.the_walk(city, "sitzung") == before
 
 
 def test_on_paper_each_step_is_a_sheet_with_its_picture(blank: Callable[..., Any], file: str):

@@ -100,7 +100,11 @@ def speech(show: Show) -> Markup:
 
 
 def walk_html(show: Show, lang: str = "de") -> str:
-    """Return the whole walk as one offline page: all steps, the library once, nothing from outside; the same text each time."""
+    """Return the whole walk as one offline page: all steps, the library once, nothing from outside; the same text each time.
+
+    Raises NotFound where the walk has no steps.
+    """
+    show.walk.step(1)
     style = asset("graph.css") + asset("walk.css")
     scripts = [library(), asset("graph.js"), asset("walk.js")]
     slides = [
