@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from itertools import cycle
 from pathlib import Path
 
 import httpx
@@ -23,15 +24,15 @@ MARKS = ("<script>alert", "<img src=x", "onerror=alert(1)>", "&lt;script&gt;aler
 PERSON = {"Accept": "text/html"}
 
 
-def poisoned(table: Table, row: dict[str, str]) -> dict[str, str]:
+def poisoned(table: Table, row: dict[str, str], evil: str = EVIL) -> dict[str, str]:
     """Return a row whose free words all attack, and whose addresses run scripts."""
     words = {column.name for column in table.columns if column.kind == "text" or column.property is None}
     words -= {column.name for column in table.columns if column.kind in {"key", "graph"}}
-    changed = {name: f"{value} {EVIL}" if name in words and value else value for name, value in row.items()}
+    changed = {name: f"{value} {evil}" if name in words and value else value for name, value in row.items()}
     literals = {
         column.name for column in table.columns if column.kind == "literal" and "ear" not in column.name
     }
-    changed |= {name: f"{row[name]}{EVIL}" for name in literals & row.keys() if row[name]}
+    changed |= {name: f"{row[name]}{evil}" for name in literals & row.keys() if row[name]}
     changed |= {name: "javascript:alert(1)" for name in row if name == "url"}
     return changed
 
@@ -40,9 +41,9 @@ def poisoned(table: Table, row: dict[str, str]) -> dict[str, str]:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Aachen's tables and the duties with attacks in every free cell, and a decision that attacks, too."""
     folder, duties = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-duties")
-    _poison(load_tables(), AACHEN, folder)
-    _agree_with_sources(folder)
-    _poison(load_tables(DUTY_TABLES), DUTIES, duties)
+    poison(load_tables(), AACHEN, folder)
+    agree_with_sources(folder)
+    poison(load_tables(DUTY_TABLES), DUTIES, duties)
     with Workspace(read_settings({}, store=str(folder / "store"))) as workspace:
         workspace.import_folder(folder, source_id="hostile")
         workspace.import_folder(duties, source_id="hostile-duties")
@@ -51,21 +52,23 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         yield workspace
 
 
-def _poison(tables: Iterable[Table], home: Path, folder: Path) -> None:
+def poison(tables: Iterable[Table], home: Path, folder: Path, evils: Iterable[str] = (EVIL,)) -> None:
+    """Write the tables of a folder with attacks in every free cell, the next attack in each row."""
+    attacks = cycle(evils)
     for table in tables:
         source = home / table.file
         if not source.exists():
             continue
         with source.open(encoding="utf-8", newline="") as lines:
             reader = csv.DictReader(lines)
-            rows = [poisoned(table, row) for row in reader]
+            rows = [poisoned(table, row, next(attacks)) for row in reader]
         with (folder / table.file).open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, reader.fieldnames or [])
             writer.writeheader()
             writer.writerows(rows)
 
 
-def _agree_with_sources(folder: Path) -> None:
+def agree_with_sources(folder: Path) -> None:
     """Let each row repeat the address that its source now has."""
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as lines:
         addresses = {row["id"]: row["url"] for row in csv.DictReader(lines)}
