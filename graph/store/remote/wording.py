@@ -84,12 +84,12 @@ def failed(address: str, status: int, said: str) -> StoreUnreachable:
 def too_slow(limits: Limits) -> QueryStopped:
     """Say that a query passed its time, or that the server gave up and sent what it had until then."""
     return QueryStopped(
-        f"Die Abfrage lief auf dem SPARQL-Server länger als {_number(limits.seconds)} Sekunden oder wurde von ihm "
-        "abgebrochen; was bis dahin da war, wird nicht gezeigt. Was hilft: mit LIMIT weniger verlangen, einen langen "
-        "Verbund in Teilabfragen (innere SELECT) teilen, MINUS statt FILTER NOT EXISTS schreiben.",
-        f"The query ran for more than {limits.seconds:g} seconds on the SPARQL server or was ended by it; what there was "
-        "until then is not shown. What helps: ask for less with LIMIT, split a long join into sub-selects, write MINUS "
-        "instead of FILTER NOT EXISTS.",
+        f"Die Abfrage lief auf dem SPARQL-Server länger als {_number(limits.seconds)} Sekunden (oder länger, als er erlaubt) "
+        "und wurde angehalten; was bis dahin da war, wird nicht gezeigt. Was hilft: mit LIMIT weniger verlangen, einen "
+        "langen Verbund in Teilabfragen (innere SELECT) teilen, MINUS statt FILTER NOT EXISTS schreiben.",
+        f"The query ran for more than {limits.seconds:g} seconds on the SPARQL server (or longer than it allows) and was "
+        "stopped; what there was until then is not shown. What helps: ask for less with LIMIT, split a long join into "
+        "sub-selects, write MINUS instead of FILTER NOT EXISTS.",
     )
 
 
