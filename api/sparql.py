@@ -74,6 +74,13 @@ NamedParam = Annotated[
 ExampleParam = Annotated[
     str | None, parameter("Frage, deren Abfrage das Formular zeigt", "question whose query the form shows")
 ]
+ViewParam = Annotated[
+    str | None,
+    parameter(
+        "Ansicht der Antwort auf der Seite: table, text, chart oder picture",
+        "view of the answer on the page: table, text, chart or picture",
+    ),
+]
 
 
 @router.get(
@@ -86,6 +93,7 @@ def sparql_get(
     query: QueryParam = None,  # noqa: ARG001 - described here, read from the address
     default_graphs: DefaultParam = [],  # noqa: ARG001, B006
     named_graphs: NamedParam = [],  # noqa: ARG001, B006
+    view: ViewParam = None,  # noqa: ARG001
 ) -> Response:
     """Answer a query; without one, show the form to people and the service description to programs."""
     return respond(call, read_pairs(call.request.query_params.multi_items()), example)

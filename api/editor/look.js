@@ -26,6 +26,7 @@ export const look = EditorView.theme({
   ".cm-completionInfo code": {fontSize: ".8em", color: "var(--soft)", overflowWrap: "anywhere"},
   ".cm-diagnostic": {padding: ".4rem .7rem", maxWidth: "34rem", whiteSpace: "normal"},
   ".cm-lintRange-error": {backgroundColor: "var(--warn-wash)", textDecoration: "underline wavy var(--warn)"},
+  "@media (max-width: 40rem)": {".cm-tooltip.cm-completionInfo": {display: "none"}},
   "@media (forced-colors: active)": {
     ".cm-tooltip-autocomplete ul li[aria-selected]": {forcedColorAdjust: "none", color: "HighlightText", backgroundColor: "Highlight"},
   },
