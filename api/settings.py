@@ -63,7 +63,7 @@ class Settings:
     editing: bool = field(
         default=False,
         metadata={
-            "help": "1 lets the page /import take spreadsheets in; anybody who reaches the address can"
+            "help": "1 lets the pages take spreadsheets in and change walks; anybody who reaches the address can"
         },
     )
     cities: str = field(

@@ -29,8 +29,8 @@ def add_serve(commands: Commands, say: Words) -> None:
         action="store_true",
         default=None,
         help=say(
-            "Übernehmen über die Seite /import erlauben (wie PLANWERK_EDITING=1)",
-            "allow taking in by the page /import (like PLANWERK_EDITING=1)",
+            "Tabellen übernehmen und Rundgänge ändern erlauben, auf den Seiten (wie PLANWERK_EDITING=1)",
+            "allow taking in tables and changing walks, on the pages (like PLANWERK_EDITING=1)",
         ),
     )
     command.add_argument(
