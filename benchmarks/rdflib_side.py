@@ -84,11 +84,12 @@ def _answer(triples: rdflib.Graph, question: dict[str, Any]) -> bool:
     while True:
         signal.setitimer(signal.ITIMER_REAL, question["seconds"])
         try:
-            _tell(_timed(triples, question["text"], bindings))
+            timed = _timed(triples, question["text"], bindings)
+            signal.setitimer(signal.ITIMER_REAL, 0)  # else it could end this process in the middle of a line
+            _tell(timed)
         except Exception as error:  # noqa: BLE001 - whatever the engine raises is its answer
             _tell({"failed": f"{type(error).__name__}: {error}"[:200]})
             return True
-        signal.setitimer(signal.ITIMER_REAL, 0)
         if sys.stdin.readline().strip() != "again":
             return False
 
