@@ -28,8 +28,9 @@ KIND = os.environ.get(VARIABLE, "embedded")
 FOLDER_ONLY = {
     "test_files.py": "about the files of a folder",
     "test_index_on_disk.py": "about the index in a folder",
-    "test_questions.py::test_the_exact_answer_is_the_same_in_the_other_order": "asks the embedded host itself",
 }
+#: Tests that open a store for each of many examples, for which Virtuoso takes seconds each.
+MANY_STORES = {"test_intake.py::test_any_text_goes_through_the_graph_and_back": "a Virtuoso for each example"}
 
 
 class Servers:
@@ -48,20 +49,22 @@ class Servers:
     def _address(self, folder: Path) -> str:
         key = str(folder.resolve())
         if key not in self._running:
-            stack = ExitStack()
-            if KIND == "virtuoso":
-                place = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-                shutil.copytree(_virtuoso_template(), place, dirs_exist_ok=True)
-                address = stack.enter_context(virtuoso_server(place))
-            else:
-                address = stack.enter_context(oxigraph_server())
-            self._running[key] = (stack, address)
+            self._leave({held for held in self._running if not Path(held).parent.exists()})
+            self._running[key] = _started()
         return self._running[key][1]
 
     def end_those_since(self, before: set[str]) -> None:
         """End all servers but these."""
-        for key in [key for key in self._running if key not in before]:
+        self._leave(self.names - before)
+
+    def _leave(self, keys: set[str]) -> None:
+        """End servers."""
+        for key in keys:
             self._running.pop(key)[0].close()
+
+    def close(self) -> None:
+        """End all servers."""
+        self._leave(self.names)
 
     @property
     def names(self) -> set[str]:
@@ -70,6 +73,16 @@ class Servers:
 
 
 SERVERS = Servers()
+
+
+def _started() -> tuple[ExitStack, str]:
+    """Return an empty server and how to end it."""
+    stack = ExitStack()
+    if KIND != "virtuoso":
+        return stack, stack.enter_context(oxigraph_server())
+    place = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+    shutil.copytree(_virtuoso_template(), place, dirs_exist_ok=True)
+    return stack, stack.enter_context(virtuoso_server(place))
 
 
 @contextmanager
@@ -86,7 +99,7 @@ def chosen() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "__init__", open_on_server)
         yield
-    SERVERS.end_those_since(set())
+    SERVERS.close()
 
 
 def skip_folder_only(items: Sequence[pytest.Item]) -> None:
@@ -94,7 +107,7 @@ def skip_folder_only(items: Sequence[pytest.Item]) -> None:
     if KIND == "embedded":
         return
     for item in items:
-        for beginning, reason in FOLDER_ONLY.items():
+        for beginning, reason in (FOLDER_ONLY | (MANY_STORES if KIND == "virtuoso" else {})).items():
             if item.nodeid.rpartition("tests/")[2].startswith(beginning):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
