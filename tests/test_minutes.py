@@ -223,7 +223,7 @@ def send(client: httpx.Client, address: str, finding: str, token: str, **said: s
 
 def test_where_editing_is_on_a_decision_is_stored_at_once(editable, served):
     finding = walking.the_walk(editable, "steuerung").findings[0]
-    with served(editable) as address, httpx.Client(base_url=address) as client:
+    with served(editable) as address, httpx.Client(base_url=address, timeout=60) as client:
         token = token_of(client.get("/walks/steuerung?step=2").text)
         answer = send(client, address, finding, token, note="Mai")
         assert (answer.status_code, answer.headers["location"]) == (303, "/walks/steuerung?step=2&done=recorded")
@@ -236,7 +236,7 @@ def test_where_editing_is_on_a_decision_is_stored_at_once(editable, served):
 def test_a_decision_from_another_site_without_token_or_on_another_finding_is_refused(editable, served):
     walk = walking.the_walk(editable, "steuerung")
     before = editable.snapshot()
-    with served(editable) as address, httpx.Client(base_url=address) as client:
+    with served(editable) as address, httpx.Client(base_url=address, timeout=60) as client:
         token = token_of(client.get("/walks/steuerung?step=2").text)
         foreign = client.post(
             "/walks/steuerung/decisions", data={"token": token}, headers={"Origin": "http://evil.example"}
@@ -255,7 +255,7 @@ def test_a_decision_from_another_site_without_token_or_on_another_finding_is_ref
 def test_where_editing_is_off_nothing_is_stored(city, served):
     walking.prepare(city, "steuerung", rules=["overlap"], band=None, top=2, day=DAY)
     before = city.snapshot()
-    with served(city) as address, httpx.Client(base_url=address) as client:
+    with served(city) as address, httpx.Client(base_url=address, timeout=60) as client:
         page = client.get("/walks/steuerung?step=2").text
         assert token_of(page) == ""
         assert send(client, address, "x", "y").status_code == 403

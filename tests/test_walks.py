@@ -355,7 +355,7 @@ class TestSlides:
 class TestPages:
     def test_the_list_names_each_walk(self, city, served):
         prepared(city)
-        with served(city) as address, httpx.Client(base_url=address) as client:
+        with served(city) as address, httpx.Client(base_url=address, timeout=60) as client:
             assert "Hinweise am 01.01.2026" in client.get("/walks").text
             assert client.get("/walks?format=json").json() == [
                 {
@@ -366,7 +366,7 @@ class TestPages:
 
     def test_a_step_links_to_its_neighbours_without_script(self, city, served):
         prepared(city)
-        with served(city) as address, httpx.Client(base_url=address) as client:
+        with served(city) as address, httpx.Client(base_url=address, timeout=60) as client:
             first, middle, last = (client.get(f"/walks/steuerung?step={n}").text for n in (1, 3, 6))
         assert 'rel="prev"' not in first
         assert 'href="/walks/steuerung?step=2" rel="prev"' in middle
