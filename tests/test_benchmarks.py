@@ -232,7 +232,7 @@ def test_startup_says_how_long_help_takes_and_what_it_imports():
 
     assert (ratio.bar, ratio.direction) == (4, "at most")
     assert ratio.figure > 0
-    assert "argparse" in modules.detail
+    assert "api.cli" in modules.detail
 
 
 def test_overlaps_are_compared_in_time_and_memory():
