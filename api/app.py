@@ -16,34 +16,18 @@ from starlette.requests import Request
 
 from api import network, sparql
 from api.negotiation import is_person, wanted_language
-from api.pages import (
-    builder,
-    completion,
-    describe,
-    duties,
-    exchange,
-    finding_changes,
-    findings,
-    goal_suggestions,
-    groups,
-    importing,
-    lists,
-    manual,
-    matrix,
-    questions,
-    search,
-    seats,
-    start,
-    suggest,
-    things,
-    vocabulary,
-    walk_edits,
-    walk_list,
-    walks,
-    whatif,
-)
-from api.pages.call import Call, remember_language
-from api.pages.site import Site
+from api.pages.asking import completion, questions
+from api.pages.building import builder
+from api.pages.exchange import describe, importing, manual, vocabulary
+from api.pages.exchange import taking_along as exchange
+from api.pages.finding import changes as finding_changes
+from api.pages.finding import duties, findings, groups, matrix, seats, whatif
+from api.pages.frame.call import Call, remember_language
+from api.pages.frame.site import Site
+from api.pages.inventory import goal_suggestions, lists, search, start, suggest, things
+from api.pages.walking import edits as walk_edits
+from api.pages.walking import list as walk_list
+from api.pages.walking import walks
 from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
 from api.protocol import catalogue, graph_store
 from api.protocol.open_data import OpenData

@@ -76,7 +76,7 @@ def given_of(
     asked: Question, terms: Mapping[str, Term], network: Network, lang: str
 ) -> tuple[tuple[Text, str], ...]:
     """Return what was put in, as people read it: things by name, days as they write them."""
-    from api.pages.names import short_name  # noqa: PLC0415 - needs NetworkX, which finding a question does not
+    from api.pages.frame.names import short_name  # noqa: PLC0415 - needs NetworkX, which finding a question does not
     from graph.dates import shown_date  # noqa: PLC0415
 
     def shown(name: str, class_: str | None) -> str:

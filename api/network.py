@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
 from api.negotiation import JSON
-from api.pages.call import Asked, described, parameter
-from api.pages.suggest import name_of, which
+from api.pages.frame.call import Asked, described, parameter
+from api.pages.inventory.suggest import name_of, which
 from api.workspace import check_choice, wanted_day
 from graph.errors import Text
 from graph.findings.decisions import states

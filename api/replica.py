@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.app import answer_errors
-from api.pages.call import Asked, described
-from api.pages.site import Site
+from api.pages.frame.call import Asked, described
+from api.pages.frame.site import Site
 from api.protocol.answering import TABLES, TRIPLES
 from api.protocol.request import QueryRequest, read_pairs, read_post
 from api.shield import Shield

@@ -12,8 +12,8 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.negotiation import HTML, choose, prefers_page
-from api.pages.call import Asked, Call, described, parameter
-from api.pages.sparql_page import WORKBOOK, sparql_page, workbook
+from api.pages.asking.sparql_page import WORKBOOK, sparql_page, workbook
+from api.pages.frame.call import Asked, Call, described, parameter
 from api.problems import MEDIA_TYPE
 from api.protocol.answering import LOOSE, TABLES, TRIPLES, TRUNCATED, run, wanted_format
 from api.protocol.counts import graph_sizes

@@ -35,7 +35,16 @@ SHARE = 0.8
 FEWEST = 10
 
 SLOW_GROWING = frozenset(
-    {"topics", "target_groups", "areas", "spatial_frames", "departments", "partners", "bodies", "data_sources"}
+    {
+        "topics",
+        "target_groups",
+        "areas",
+        "spatial_frames",
+        "departments",
+        "partners",
+        "bodies",
+        "data_sources",
+    }
 )
 
 
@@ -157,12 +166,16 @@ class Inventory:
 
 def main() -> None:
     """Write what the command line asks for; planted pairs go to standard output."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description="Make a planning graph.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.generate", description="Make a planning graph."
+    )
     parser.add_argument("plans", type=int, help="how many plans")
     parser.add_argument("out", type=Path, help="folder for tables, or a file that ends in .nq")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--planted", type=int, default=0, metavar="N", help="near-copies among them")
-    parser.add_argument("--share", type=float, default=SHARE, help="of the concepts that a near-copy keeps (.8)")
+    parser.add_argument(
+        "--share", type=float, default=SHARE, help="of the concepts that a near-copy keeps (.8)"
+    )
     asked = parser.parse_args()
     inventory = Inventory(asked.plans, asked.seed, asked.planted, asked.share)
     if asked.out.suffix == ".nq":

@@ -72,7 +72,9 @@ class Maker:
         self.copies = inventory.copies(table)
         self.dice = Random(f"{inventory.seed}/{table}")
         self.urns = {
-            use[1:]: Urn(counts, inventory.copies(use[2])) for use, counts in shape.uses.items() if use[0] == table
+            use[1:]: Urn(counts, inventory.copies(use[2]))
+            for use, counts in shape.uses.items()
+            if use[0] == table
         }
         self.repeated = {
             column.name: _repeated(self.models, column) for column in self.columns if column.kind == "literal"
@@ -179,12 +181,16 @@ class Maker:
         shape = self.inventory.shape
         subject, other = (shape.places[model[name]] for name in _RELATION)
         first, second = (
-            self.urns[name, place[0]].draw(self.dice) for name, place in zip(_RELATION, (subject, other), strict=True)
+            self.urns[name, place[0]].draw(self.dice)
+            for name, place in zip(_RELATION, (subject, other), strict=True)
         )
         if subject[0] == other[0]:
             second = second if second != first else (first + 1) % self.inventory.copies(other[0]).size
             first, second = sorted((first, second), reverse=subject > other)
-        return {"subject": self.inventory.id(subject[0], first), "object": self.inventory.id(other[0], second)}
+        return {
+            "subject": self.inventory.id(subject[0], first),
+            "object": self.inventory.id(other[0], second),
+        }
 
 
 def _repeated(models: Sequence[Row], column: Column) -> Mapping[str, int]:
@@ -225,7 +231,9 @@ def _on_working_day(text: str, typed: str) -> str:
 def other_digits(typed: str, dice: Random) -> str:
     """Return a number with as many digits; its first digit is never 0."""
     head, tail = typed[:1], typed[1:]
-    return _DIGIT.sub(lambda _: dice.choice("123456789"), head) + _DIGIT.sub(lambda _: dice.choice("0123456789"), tail)
+    return _DIGIT.sub(lambda _: dice.choice("123456789"), head) + _DIGIT.sub(
+        lambda _: dice.choice("0123456789"), tail
+    )
 
 
 def prose(beginning: str, length: int, dice: Random) -> str:

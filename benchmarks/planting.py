@@ -59,14 +59,14 @@ def _can_be_copied(plan: Cells, about: set[Concept]) -> bool:
     status = load_vocabulary().concept("plan-status", plan["status"]) if plan["status"] else None
     over = status is not None and status.standing == "past"
     led = plan["lead_department"].startswith("syn-dep-")
-    return not over and led and len(about) >= _FEWEST_CONCEPTS and any(facet == "topics" for facet, _ in about)
+    return (
+        not over and led and len(about) >= _FEWEST_CONCEPTS and any(facet == "topics" for facet, _ in about)
+    )
 
 
 def _twin(inventory: Inventory, plan: Cells, about: set[Concept], number: int, dice: Random) -> Cells:
     concepts = _near_copy(inventory, about, dice)
-    lists = {
-        facet: ";".join(sorted(entry for kind, entry in concepts if kind == facet)) for facet in FACETS
-    }
+    lists = {facet: ";".join(sorted(entry for kind, entry in concepts if kind == facet)) for facet in FACETS}
     names = {"id": inventory.id("plans", number), "title_de": f"Planwerk {number + 1:05d}"}
     lead = {"lead_department": _other_lead(inventory, plan, dice)}
     return {**plan, **dict.fromkeys(_NOT_COPIED, ""), **lists, **names, **lead}

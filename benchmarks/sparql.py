@@ -128,7 +128,12 @@ def measure(
             for name, asked in unfinished.items():
                 asked.equal_small = ask_both(host, rdflib, load_questions()[name], seconds).equal
                 tell(f"{name}: {_comparison(asked)}")
-    return [_mean(results, triples), _least(results), *map(_figure, results), _loading(ready, rdflib.loaded, triples)]
+    return [
+        _mean(results, triples),
+        _least(results),
+        *map(_figure, results),
+        _loading(ready, rdflib.loaded, triples),
+    ]
 
 
 @contextmanager
@@ -225,7 +230,9 @@ def _mean(results: Sequence[Asked], triples: int) -> Figure:
 def _least(results: Sequence[Asked]) -> Figure:
     """Return the question for which our path is worth least: none may be slower than rdflib."""
     least = min((asked for asked in results if asked.theirs), key=lambda asked: asked.ratio)
-    return Figure("  the least of them", least.ratio, "× faster", 1.0, "at least", f"{least.name}: {_line(least)}")
+    return Figure(
+        "  the least of them", least.ratio, "× faster", 1.0, "at least", f"{least.name}: {_line(least)}"
+    )
 
 
 def _same(asked: Asked) -> bool | None:
@@ -238,7 +245,9 @@ def _geometric(ratios: Iterable[float]) -> float:
 
 
 def _figure(asked: Asked) -> Figure:
-    return Figure(f"  {asked.name}", asked.ratio if asked.theirs else float("nan"), "× faster", detail=_line(asked))
+    return Figure(
+        f"  {asked.name}", asked.ratio if asked.theirs else float("nan"), "× faster", detail=_line(asked)
+    )
 
 
 def _line(asked: Asked) -> str:
@@ -251,9 +260,13 @@ def _comparison(asked: Asked) -> str:
     words = {True: "answers equal", False: "ANSWERS DIFFER"}
     if asked.equal is not None:
         return words[asked.equal]
-    return asked.trouble if asked.equal_small is None else f"{asked.trouble}; small: {words[asked.equal_small]}"
+    return (
+        asked.trouble if asked.equal_small is None else f"{asked.trouble}; small: {words[asked.equal_small]}"
+    )
 
 
 def _loading(ready: float, loaded: float, triples: int) -> Figure:
-    detail = f"{triples:,} triples; ours (days derived, host started, loaded) {ready:.2f} s, rdflib {loaded:.1f} s"
+    detail = (
+        f"{triples:,} triples; ours (days derived, host started, loaded) {ready:.2f} s, rdflib {loaded:.1f} s"
+    )
     return Figure("Loading against rdflib", loaded / ready, "× faster", detail=detail)

@@ -30,7 +30,10 @@ def measure(rounds: int = ROUNDS) -> list[Figure]:
         f"medians of {rounds} starts each: {ours * 1000:.1f} against {theirs * 1000:.1f} ms; on the clock "
         f"{our_clock * 1000:.1f} against {their_clock * 1000:.1f} ms ({our_clock / their_clock:.2f} ×)"
     )
-    return [Figure("planwerk --help against python -c pass", ours / theirs, "× as long", BAR, "at most", detail), _imports()]
+    return [
+        Figure("planwerk --help against python -c pass", ours / theirs, "× as long", BAR, "at most", detail),
+        _imports(),
+    ]
 
 
 def command() -> list[str]:
@@ -53,7 +56,9 @@ def _imports() -> Figure:
     extra = {name: time for name, time in _import_times(_HELP).items() if name not in bare}
     slowest = sorted(extra, key=lambda name: -extra[name])[:_SLOWEST]
     listed = ", ".join(f"{name} {extra[name] / 1000:.1f} ms" for name in slowest)
-    return Figure("  modules imported for it", len(extra), "modules", detail=f"with all they import: {listed}")
+    return Figure(
+        "  modules imported for it", len(extra), "modules", detail=f"with all they import: {listed}"
+    )
 
 
 _HELP = "import api.cli\ntry:\n    api.cli.main(['--help'])\nexcept SystemExit:\n    pass\n"

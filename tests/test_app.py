@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 import api
-from api.pages import things
-from api.pages.kinds import SEGMENTS, page_address
+from api.pages.frame.kinds import SEGMENTS, page_address
+from api.pages.inventory import things
 from api.shield import HEADERS, POLICY
 from api.texts import TEXTS
 from api.workspace import Workspace

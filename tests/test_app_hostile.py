@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.pages.kinds import page_address
+from api.pages.frame.kinds import page_address
 from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from ontology.tables import DUTY_TABLES, Table, load_tables

@@ -14,9 +14,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 
 from api.columns import is_named
-from api.pages.names import shown_date, shown_number
-from api.pages.search import find, fold, index
-from api.pages.site import safe_link
+from api.pages.frame.names import shown_date, shown_number
+from api.pages.frame.site import safe_link
+from api.pages.inventory.search import find, fold, index
 from api.workspace import Workspace
 from graph.intake.triples import canonical_text
 from ontology.questions import load_questions

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.pages.builder_query import Column, Condition, Step, Tree, query_text
-from api.pages.builder_stock import key_of, term_of
+from api.pages.building.query import Column, Condition, Step, Tree, query_text
+from api.pages.building.stock import key_of, term_of
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.store.answer import Term, iri, literal

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api.pages.completion import prefixes, written
-from api.pages.query_words import FUNCTIONS, KEYWORDS
+from api.pages.asking.completion import prefixes, written
+from api.pages.asking.query_words import FUNCTIONS, KEYWORDS
 from ontology.vocabulary import load_vocabulary
 
 BASE = "https://w3id.org/planwerk/id/"

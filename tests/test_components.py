@@ -11,7 +11,7 @@ import pytest
 from api import components
 from api.bundling import EDITOR, LICENCES
 from api.components import STAMP, STYLESHEET, classes_in, stylesheet_from, take, used_rules
-from api.pages.site import has_components
+from api.pages.frame.site import has_components
 from tests.test_architecture import committed
 
 ROOT = Path(__file__).parent.parent

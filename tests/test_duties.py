@@ -173,7 +173,9 @@ class TestBadInput:
 
     def test_a_confirmation_in_a_folder_of_its_own_refers_to_the_other_deliveries(self, known, tables):
         known.import_folder(AACHEN)
-        folder = tables("pruefung", fulfilments=f"{FULFILMENTS}\nx1,D22,p-bsb25,bestätigt,Rechtsamt,2025-07,,")
+        folder = tables(
+            "pruefung", fulfilments=f"{FULFILMENTS}\nx1,D22,p-bsb25,bestätigt,Rechtsamt,2025-07,,"
+        )
         known.import_folder(folder)
         found = step(known.network(), "D22", date(2026, 1, 1))
         assert (found.answer, found.reason.de) == (
@@ -184,7 +186,12 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("row", "column", "code", "sentence"),
         [
-            ("x1,D99,,verneint,Rechtsamt,,,", "duty", "broken-reference", "„D99“ gibt es nicht in duties.csv."),
+            (
+                "x1,D99,,verneint,Rechtsamt,,,",
+                "duty",
+                "broken-reference",
+                "„D99“ gibt es nicht in duties.csv.",
+            ),
             ("x1,D22,,fertig,Rechtsamt,,,", "state", "unknown-code", "möglich sind: behauptet, bestätigt"),
             ("x1,D22,,bestätigt,Rechtsamt,,,", "plan", "empty-cell", "„bestätigt“ braucht ein Planwerk"),
             ("x1,D22,,verneint,Rechtsamt,gestern,,", "on", "bad-date", "„gestern“ ist kein Datum"),
@@ -286,7 +293,12 @@ class TestChecksOfTheReadme:
     def test_the_numbers_of_the_readme_hold(self):
         duties, more = rows("duties"), {row["id"]: row for row in rows("duties_ext")}
         strength = [row["duty"] for row in duties]
-        assert (len(duties), strength.count("must"), strength.count("may"), strength.count("")) == (45, 29, 14, 2)
+        assert (len(duties), strength.count("must"), strength.count("may"), strength.count("")) == (
+            45,
+            29,
+            14,
+            2,
+        )
         assert [row["verified"] for row in duties].count("no") == 7
         hanging = [
             row["id"] for row in duties if row["duty"] == "must" and more[row["id"]]["trigger_or_condition"]
@@ -427,7 +439,9 @@ class TestAnswers:
         assert law_match(network, BASE + duty, basis) == match
 
     def test_plans_of_another_body_are_not_suggested(self, statements):
-        network = build_network([s for s in statements if s.subject != BASE + "fulfilment/ac-d18-glp24"], BASE)
+        network = build_network(
+            [s for s in statements if s.subject != BASE + "fulfilment/ac-d18-glp24"], BASE
+        )
         suggested = {network.id(s.plan) for s in step(network, "D18", TODAY).suggestions}
         assert suggested == {"p-glp24"}
 
@@ -462,7 +476,13 @@ class TestLadder:
     def test_steps_stand_by_deadline_and_the_unknown_last(self, network):
         due = [found.due.day if found.due else date.max for found in duty_ladder(network, TODAY).steps]
         assert due == sorted(due)
-        assert due[:5] == [date(2018, 1, 1), date(2026, 1, 1), date(2026, 6, 30), date(2027, 1, 1), date(2028, 12, 1)]
+        assert due[:5] == [
+            date(2018, 1, 1),
+            date(2026, 1, 1),
+            date(2026, 6, 30),
+            date(2027, 1, 1),
+            date(2028, 12, 1),
+        ]
 
     def test_the_cycle_and_the_period_of_the_plan_give_the_next_deadline(self, statements):
         network = with_claims(statements, claim("D22", "p-bsb25", "confirmed"))
@@ -549,7 +569,9 @@ class TestFindings:
         assert {finding.band for finding in found} == {"hinweis"}
 
     def test_what_nobody_looked_at_is_a_hint_and_what_somebody_denied_is_evidenced(self, statements):
-        network = with_claims(statements, claim("D25", None, "denied"), claim("D22", "p-bsb18", "confirmed", 2))
+        network = with_claims(
+            statements, claim("D25", None, "denied"), claim("D22", "p-bsb18", "confirmed", 2)
+        )
         bands = {f.nodes[0]: (f.kind, f.band) for f in find_duty_gaps(network, date(2026, 1, 1))}
         assert bands["D25"] == ("duty-no-plan", "belegt")
         assert bands["D22"] == ("duty-expired", "belegt")
@@ -599,7 +621,9 @@ class TestFindings:
             assert [f.nodes for f in gaps if f.state == "bestätigt"] == [("D25",)]
 
     def test_without_duties_the_coverage_says_so(self, aachen):
-        assert coverage_on(aachen.network(), TODAY)["text"]["de"] == "Es sind keine Planungspflichten erfasst."
+        assert (
+            coverage_on(aachen.network(), TODAY)["text"]["de"] == "Es sind keine Planungspflichten erfasst."
+        )
         assert find_duty_gaps(aachen.network(), TODAY) == []
 
     def test_of_two_cities_each_has_its_gaps_and_its_coverage(self, statements):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import api
-from api.pages.completion import _body
-from api.pages.search import fold
+from api.pages.asking.completion import _body
+from api.pages.inventory.search import fold
 from api.sparql_texts import SPOKEN
 
 FOLDER = Path(api.__file__).parent / "editor"

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from api.cli import main
-from api.pages import importing
+from api.pages.exchange import importing
 from api.settings import read_settings
 from api.taking_in import staging
 from api.workspace import Workspace

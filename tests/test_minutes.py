@@ -226,7 +226,10 @@ def test_where_editing_is_on_a_decision_is_stored_at_once(editable, served):
     with served(editable) as address, httpx.Client(base_url=address, timeout=60) as client:
         token = token_of(client.get("/walks/steuerung?step=2").text)
         answer = send(client, address, finding, token, note="Mai")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/walks/steuerung?step=2&done=recorded")
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            "/walks/steuerung?step=2&done=recorded",
+        )
         send(client, address, finding, token, state="verworfen", note="")
         card = client.get(f"/findings/{finding}?as_of=2026-01-01&format=json").json()
     assert [one["state"] for one in card["decisions"]] == ["verworfen"]

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from api import texts
-from api.pages.advice import MOST_SHARED, OPTIONS
+from api.pages.finding.advice import MOST_SHARED, OPTIONS
 from api.settings import read_settings
 from api.shield import HEADERS
 from api.taking_in.texts import IMPORT_TEXTS

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.search import Indexed, find_near, forgiven
+from api.pages.inventory.search import Indexed, find_near, forgiven
 
 PERSON = {"Accept": "text/html"}
 DATA = {"Accept": "application/json"}
@@ -88,9 +88,7 @@ def test_a_limit_or_query_out_of_bounds_is_refused(client: httpx.Client, asked: 
     assert answer.headers["content-type"].startswith("application/problem+json")
 
 
-@given(
-    st.text(alphabet="bcdfgh", min_size=8, max_size=14), st.integers(min_value=0), st.sampled_from("xyz")
-)
+@given(st.text(alphabet="bcdfgh", min_size=8, max_size=14), st.integers(min_value=0), st.sampled_from("xyz"))
 def test_one_wrong_letter_in_a_long_word_is_always_forgiven(word: str, place: int, letter: str) -> None:
     at = place % len(word)
     typed = word[:at] + letter + word[at + 1 :]

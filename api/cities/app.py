@@ -27,8 +27,8 @@ from api.cities.federation import UNREADABLE, Federation
 from api.cities.numbers import Numbers
 from api.cities.opened import OpenCities, city_settings
 from api.cities.pages import duties, findings, listing, questions, searching
-from api.pages import manual
-from api.pages.site import Site
+from api.pages.exchange import manual
+from api.pages.frame.site import Site
 from api.problems import problem_of
 from api.shield import Shield
 from api.workspace import wanted_day

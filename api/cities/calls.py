@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from api.cities.federation import Federation
 from api.cities.register import LOCAL
-from api.pages.call import Call, DayParam, FormatParam, LangParam, parameter
+from api.pages.frame.call import Call, DayParam, FormatParam, LangParam, parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from api.columns import column_name
-from api.pages.vocabulary import shortened
+from api.pages.exchange.vocabulary import shortened
 from api.texts import TEXTS
 from graph.dates import shown_date
 from graph.store.inventory import INVENTORY

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cities.federation import UNREADABLE
 from api.cities.opened import trouble_of
-from api.pages.findings import Wanted
+from api.pages.finding.findings import Wanted
 from graph.errors import Text
 from graph.findings.finding import OPEN
 from graph.findings.rules.registry import ENTRIES

@@ -21,7 +21,7 @@ from api.cities.pages.listing import Line, line_json, line_of
 from api.cities.register import add_city, read_register
 from api.commands.asked import DONE
 from api.commands.asking import pair_of, query_text, result_format
-from api.pages.call import plain
+from api.pages.frame.call import plain
 from api.terminal import Table, say, write_csv, write_json, write_table
 from api.texts import TEXTS
 from api.workspace import wanted_day

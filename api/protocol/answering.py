@@ -15,7 +15,7 @@ from graph.store.guard import check_query
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.pages.call import Call
+    from api.pages.frame.call import Call
     from api.protocol.request import QueryRequest
     from graph.store.answer import Answer
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.pages.call import Asked, Call, described
+from api.pages.frame.call import Asked, Call, described
 from api.protocol.counts import counts
 from api.protocol.dataset import DCAT_PREFIXES, VOID_PREFIXES, Place, dcat_triples, void_triples
 from api.protocol.graph_store import wanted_form

@@ -11,7 +11,7 @@ from graph.store.answer import Limits, ResultFormat
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.pages.call import Call
+    from api.pages.frame.call import Call
 
 _CLASSES = "SELECT ?name (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?name } GROUP BY ?name ORDER BY ?name"
 _PROPERTIES = "SELECT ?name (COUNT(*) AS ?n) WHERE { ?s ?name ?o } GROUP BY ?name ORDER BY ?name"

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.negotiation import choose
-from api.pages.call import Asked, Call, described, parameter
+from api.pages.frame.call import Asked, Call, described, parameter
 from api.protocol.graphs import all_triples, triples_in
 from graph.errors import BadRequest, NotFound
 from graph.store.answer import ResultFormat

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 
 from api.negotiation import HTML
-from api.pages.kinds import OTHER, SEGMENTS
+from api.pages.frame.kinds import OTHER, SEGMENTS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from api.app import create_app
-from api.pages.site import has_components
+from api.pages.frame.site import has_components
 from api.workspace import Workspace
 from tests.conftest import serving_app
 

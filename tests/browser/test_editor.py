@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from api.bundling import EDITOR
-from api.pages.site import assets
+from api.pages.frame.site import assets
 
 Opened = Any
 Open = Callable[..., Opened]

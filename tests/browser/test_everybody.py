@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from api.app import create_app
-from api.pages.site import has_components
+from api.pages.frame.site import has_components
 from api.workspace import Workspace
 from tests.conftest import serving_app
 

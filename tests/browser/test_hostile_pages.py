@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from api.pages.kinds import page_address
+from api.pages.frame.kinds import page_address
 from api.settings import read_settings
 from api.workspace import Workspace
 from ontology.tables import load_tables

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.cities.calls import RegionAsked, RegionCall
 from api.cities.duty_comparison import MEANT, SAID, Comparison, compare_duties
-from api.pages.call import described
+from api.pages.frame.call import described
 from graph.findings.duty.ladder import DISCLAIMER
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.cities.calls import RegionAsked, RegionCall
 from api.cities.numbers import RULES, CityNumbers, Numbers
 from api.cities.pages.listing import PageParam
-from api.pages.call import described
+from api.pages.frame.call import described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

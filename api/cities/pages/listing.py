@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from api.cities.calls import RegionAsked, RegionCall
-from api.pages.call import described, parameter
-from api.pages.exchange import icon, static
+from api.pages.exchange.taking_along import icon, static
+from api.pages.frame.call import described, parameter
 from graph.dates import shown_date
 from ontology.terms import PW
 

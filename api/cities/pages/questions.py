@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from api.cities.asking import across_question, ask_across, in_turn
 from api.cities.calls import RegionAsked, RegionCall
 from api.cities.columns import grid_of, raw_rows
-from api.pages.call import described
+from api.pages.frame.call import described
 from api.texts import TEXTS
 from graph.store.answer import ResultFormat
 from ontology.across import load_across_questions

@@ -10,8 +10,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.cities.calls import RegionAsked, RegionCall
-from api.pages.call import described, parameter
-from api.pages.kinds import SEGMENTS, kind
+from api.pages.frame.call import described, parameter
+from api.pages.frame.kinds import SEGMENTS, kind
 from graph.network.build import local_name
 from graph.store.answer import ResultFormat, literal
 from ontology.vocabulary import load_vocabulary
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.cities.register import City
-    from api.pages.kinds import Kind
+    from api.pages.frame.kinds import Kind
 
 router = APIRouter(tags=["search"])
 

@@ -1,0 +1,1 @@
+"""Pages that answer questions: ready-made ones and free SPARQL."""

@@ -1,0 +1,86 @@
+"""The answer to a query as a table that people read: things of the store lead to their pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.columns import column_name
+from api.pages.exchange.vocabulary import shortened
+from api.pages.frame.facts import Entry
+from api.pages.frame.kinds import OTHER, page_address
+from api.pages.frame.names import GERMAN, shown_value
+from graph.network.build import Value
+from ontology.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from api.pages.frame.call import Call
+    from graph.network.build import Network
+    from graph.store.answer import Answer, Cell
+
+#: A column ``planLabel`` is what people read for ``plan``.
+_LABEL = "Label"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Heads of columns and rows of cells, None where a variable is not bound."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Entry | None, ...], ...]
+    truncated: bool
+    total: int
+
+
+def table_of(call: Call, answer: Answer, wanted: Sequence[str] | None = None) -> Table:
+    """Return a table of an answer to SELECT in JSON; a column with a label beside it is shown as that label.
+
+    The ``wanted`` columns of a ready-made question go by their names, those of a free query by their variables.
+    """
+    columns = tuple(wanted if wanted is not None else answer.columns())
+    shown = tuple(name for name in columns if not _is_label(name, columns))
+    rows = tuple(_row(call.network, row, shown, columns) for row in answer.bindings())
+    heads = tuple(Text(name, name) if wanted is None else column_name(name) for name in shown)
+    return Table(heads, rows, answer.truncated, answer.rows)
+
+
+def _is_label(name: str, columns: Sequence[str]) -> bool:
+    return name.endswith(_LABEL) and name.removesuffix(_LABEL) in columns
+
+
+def _row(
+    network: Network, row: Mapping[str, Cell], shown: Sequence[str], columns: Sequence[str]
+) -> tuple[Entry | None, ...]:
+    return tuple(
+        entry_of(network, row[name], row.get(name + _LABEL) if name + _LABEL in columns else None)
+        if name in row
+        else None
+        for name in shown
+    )
+
+
+def entry_of(network: Network, term: Cell, label: Cell | None = None) -> Entry:
+    """Return a cell as people read it: a thing by its name, a value as it is written."""
+    if term.kind == "iri":
+        return _thing(network, term.value, label)
+    if term.kind != "literal":
+        return Entry(text=Text(term.value, term.value))
+    value = Value(term.value, "", None, term.lang, term.datatype)
+    return Entry(text=shown_value(network, value), lang=term.lang)
+
+
+def _thing(network: Network, address: str, label: Cell | None) -> Entry:
+    if address in network.multigraph:
+        named = label.value if label else network.label(address)
+        page, kind = page_address(network, address), network.type(address)
+        return Entry(text=Text(named, named), lang=GERMAN, page=page, id=network.id(address), kind=kind)
+    if address.startswith(network.base):
+        local = address.removeprefix(network.base)
+        return Entry(text=Text(local, local), page=f"/{OTHER}/{local}", id=local)
+    code = network.words.code(address)
+    if code is not None:
+        return Entry(text=code.label)
+    short = label.value if label else shortened(address)
+    return Entry(text=Text(short, short), address=address)

@@ -1,0 +1,124 @@
+"""The page at /sparql for people: the form with the query in it and, below, its answer or what is wrong with it.
+
+Scripts ask for the same page and put its answer into the one that is open, so there is one rendering of answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from fastapi.responses import Response
+
+from api.answer_files import SUFFIXES, Sheet, as_file
+from api.asking import question
+from api.negotiation import HTML
+from api.pages.asking.query_views import Shown
+from api.problems import problem_of
+from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, is_graph_query, run
+from api.sparql_texts import PHRASES_DE, SPOKEN
+from api.texts import TEXTS
+from api.workspace import wanted_day
+from graph.errors import BadRequest, PlanwerkError
+from graph.store.answer import ResultFormat
+from ontology.questions import load_questions
+from ontology.text import Text
+
+if TYPE_CHECKING:
+    from api.pages.frame.call import Call
+    from api.protocol.request import QueryRequest
+    from graph.store.answer import Answer
+
+WORKBOOK = "xlsx"
+LONGEST_IN_ADDRESS = 1500
+_EXAMPLE = """PREFIX pw: <https://w3id.org/planwerk/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?plan ?planLabel ?leadLabel
+WHERE {
+  ?plan a pw:Plan ; skos:prefLabel ?planLabel ; pw:leadUnit ?lead .
+  ?lead skos:prefLabel ?leadLabel .
+}
+ORDER BY ?leadLabel ?planLabel
+LIMIT 20"""
+
+
+def sparql_page(call: Call, asked: QueryRequest, example: str | None) -> Response:
+    """Answer with the form; it holds the query that was sent, else that of a question, else a first one."""
+    query = asked.text or (question(example).text if example else _EXAMPLE)
+    view: dict[str, Any] = {
+        "query": query,
+        "asked": asked,
+        "shown": None,
+        "problem": None,
+        "examples": list(load_questions().values()),
+        "limits": call.site.workspace.settings,
+        "spoken": _spoken(call),
+        "method": "get" if len(query) < LONGEST_IN_ADDRESS else "post",
+        "table_formats": [*TABLES, WORKBOOK],
+        "triple_formats": list(TRIPLES),
+    }
+    status, headers = 200, {}
+    if (asked.text or "").strip():
+        try:
+            view["shown"] = Shown(call, _answer(call, asked), asked.view)
+        except PlanwerkError as error:
+            problem = problem_of(error)
+            view["problem"] = problem
+            status, headers = int(problem.status), dict(problem.headers)
+    shown: Shown | None = view["shown"]
+    if shown and shown.answer.truncated:
+        headers[TRUNCATED] = f"true; rows={shown.total}"
+    body = call.render("sparql.html", view)
+    vary = {"Vary": "Accept, Cookie", "Cache-Control": "private, no-cache"}
+    return Response(body, status, {**vary, **headers}, f"{HTML}; charset=utf-8")
+
+
+def _answer(call: Call, asked: QueryRequest) -> Answer:
+    form = ResultFormat.TURTLE if is_graph_query(asked.text or "") else ResultFormat.JSON
+    return run(call, asked, form)
+
+
+def _spoken(call: Call) -> dict[str, Any]:
+    """Return what the scripts of the page say, in its language."""
+    said: dict[str, Any] = {key: text[call.lang] for key, text in SPOKEN.items()}
+    said["stopped"] = said["stopped"].format(seconds=f"{call.site.workspace.settings.query_seconds:g}")
+    return {**said, "phrases": dict(PHRASES_DE) if call.lang == "de" else {}}
+
+
+def workbook(call: Call, asked: QueryRequest) -> Response:
+    """Answer with the rows as a workbook for people; BadRequest where the query asks for no table."""
+    text = asked.text or ""
+    if not text.strip() or is_graph_query(text):
+        raise _no_table()
+    answer = run(call, asked, ResultFormat.JSON)
+    if answer.kind != "select":
+        raise _no_table()
+    address = f"{str(call.request.base_url).rstrip('/')}/sparql?{urlencode({'query': text})}"
+    columns = tuple(answer.columns())
+    sheet = Sheet(
+        name="sparql",
+        title=TEXTS["sparql.sheet"],
+        description=TEXTS["sparql.sheet_about"],
+        given=(),
+        columns=columns,
+        rows=answer.bindings(),
+        truncated=answer.truncated,
+        base=call.site.workspace.settings.base,
+        day=wanted_day(None).isoformat(),
+        address=address,
+        query=text,
+        heads={name: Text(name, name) for name in columns},
+    )
+    headers = {
+        "Content-Disposition": f'attachment; filename="sparql.{WORKBOOK}"',
+        "Cache-Control": "no-cache",
+    }
+    if answer.truncated:
+        headers[TRUNCATED] = f"true; rows={answer.rows}"
+    return Response(as_file(sheet, WORKBOOK, call.lang), media_type=SUFFIXES[WORKBOOK], headers=headers)
+
+
+def _no_table() -> BadRequest:
+    said = TEXTS["sparql.no_table"]
+    return BadRequest(said.de, said.en)

@@ -1,0 +1,1 @@
+"""The builder: a question clicked together."""

@@ -1,0 +1,1 @@
+"""Pages for programs and files: import, export, vocabulary, descriptions."""

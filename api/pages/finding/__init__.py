@@ -1,0 +1,1 @@
+"""Pages about findings, duties and who shares what."""

@@ -1,0 +1,1 @@
+"""What every page is made of: the call, the site, names, kinds and facts."""

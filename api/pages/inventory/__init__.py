@@ -1,0 +1,1 @@
+"""Pages about what is recorded: start, lists, things, search."""

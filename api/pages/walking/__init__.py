@@ -1,0 +1,1 @@
+"""Pages that prepare and show walks through a meeting."""
