@@ -29,12 +29,15 @@ $(TEST_STAMP): $(STAMP)
 
 test-setup: $(TEST_STAMP) components browser
 
-browser:  ## Debian's Chromium, where there is none and apt is at hand
-	@command -v chromium >/dev/null || { \
+browser:  ## Debian's Chromium, whole and without its window, where it is missing and apt is at hand
+	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null || { \
 	  echo 'Chromium fehlt und wird mit apt installiert. / Installing Chromium with apt.'; \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || command -v sudo ); \
 	  $$SUDO apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+	  export DEBIAN_FRONTEND=noninteractive && \
+	  $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core && \
+	  { $$SUDO apt-get install -y -qq --no-install-recommends chromium-headless-shell || \
+	    echo 'Ohne chromium-headless-shell: die Tests dauern länger. / Without it the tests take longer.'; }; }
 
 test: test-setup lint types  ## all checks and tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -151,10 +151,9 @@ def test_the_language_stays_switched(blank: Open, address: str) -> None:
 def test_a_query_runs_by_keyboard_and_can_be_taken_as_csv(blank: Open, address: str) -> None:
     page = blank(*WIDE, offline=False).page
     page.goto(f"{address}/sparql")
-    page.get_by_label("Abfrage", exact=True).focus()
+    page.get_by_role("textbox", name="Abfrage", exact=True).focus()
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#result")
-    assert page.locator(".scroll tbody tr").count() == 20
+    expect(page.locator(".scroll tbody tr")).to_have_count(20)
     with page.expect_response(lambda answer: "format=csv" in answer.url) as caught:
         page.get_by_role("button", name="CSV").click()
     assert caught.value.headers["content-type"] == "text/csv; charset=utf-8"
