@@ -108,7 +108,7 @@ def test_a_cell_longer_than_a_spreadsheet_holds_is_refused_with_its_place(
 def test_the_command_line_writes_it_whole_or_not_at_all(
     aachen: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = ["--store", str(aachen.settings.folder)]
+    store = ["--store", aachen.settings.store]
     assert main([*store, "export", str(tmp_path / "a.xlsx")]) == 0
     assert main([*store, "export", str(tmp_path / "nirgends" / "a.xlsx")]) == 1
     assert "lässt sich nicht schreiben" in capsys.readouterr().err
