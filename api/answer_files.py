@@ -98,7 +98,7 @@ def document_of(sheet: Sheet, lang: str) -> dict[str, Any]:
     """Return the answer as JSON knows it."""
     return {
         "name": sheet.name,
-        "title": {"de": sheet.title.de, "en": sheet.title.en},
+        "title": sheet.title.document(),
         "parameters": {label[lang]: value for label, value in sheet.given},
         "day": sheet.day,
         "columns": list(sheet.columns),

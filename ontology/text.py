@@ -19,3 +19,11 @@ class Text:
         'goal'
         """
         return self.en if lang == "en" else self.de
+
+    def document(self) -> dict[str, str]:
+        """Return both languages as JSON.
+
+        >>> Text("Ziel", "goal").document()
+        {'de': 'Ziel', 'en': 'goal'}
+        """
+        return {"de": self.de, "en": self.en}

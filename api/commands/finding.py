@@ -216,7 +216,7 @@ def _write_changes(workspace: Workspace, asked: Namespace, day: date) -> int:
                         "before": c.before,
                         "after": c.after,
                         "id": c.finding.id,
-                        "sentence": {"de": c.finding.sentence.de, "en": c.finding.sentence.en},
+                        "sentence": c.finding.sentence.document(),
                     }
                     for c in changes
                 ],

@@ -174,7 +174,7 @@ def check(workspace: Workspace, asked: Namespace) -> int:
                 dict(
                     zip(
                         headings,
-                        (e.severity, e.file, e.row, e.thing, {"de": e.message.de, "en": e.message.en}),
+                        (e.severity, e.file, e.row, e.thing, e.message.document()),
                         strict=True,
                     )
                 )

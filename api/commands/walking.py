@@ -117,20 +117,18 @@ def walk_json(shown: Show) -> dict[str, Any]:
     """Return a walk as one document: its steps with their view, finding and note, and what is lost."""
     return {
         "name": shown.walk.name,
-        "title": {"de": shown.walk.title.de, "en": shown.walk.title.en},
+        "title": shown.walk.title.document(),
         "as_of": shown.day.isoformat(),
         "steps": [
             {
                 "number": slide.number,
-                "title": {"de": slide.title.de, "en": slide.title.en},
+                "title": slide.title.document(),
                 "view": view_address(slide.step.view),
                 "finding": slide.step.finding or None,
-                "sentence": {"de": slide.told.sentence.de, "en": slide.told.sentence.en}
-                if slide.told
-                else None,
+                "sentence": slide.told.sentence.document() if slide.told else None,
                 "state": slide.told.state if slide.told else None,
                 "note": slide.step.note,
-                "lost": [{"de": text.de, "en": text.en} for text in slide.lost],
+                "lost": [text.document() for text in slide.lost],
             }
             for slide in shown.slides
         ],

@@ -80,7 +80,7 @@ def _table_problem(problem: Any) -> dict[str, Any]:
         "row": problem.row,
         "column": problem.column,
         "code": problem.code,
-        "text": {"de": problem.text.de, "en": problem.text.en},
+        "text": problem.text.document(),
     }
 
 

@@ -30,7 +30,7 @@ def refusal_json(error: PlanwerkError, name: str, review: Review | None) -> dict
     """Return the report of a file that was refused: what was found, if it could be read, and why it was refused."""
     document = (review or Review(name)).to_json()
     if review is None:
-        text = {"de": error.text.de, "en": error.text.en}
+        text = error.text.document()
         document["problems"] = [
             {"severity": "error", "code": "refused", "text": text, "where": {"sheet": ""}}
         ]
@@ -65,7 +65,7 @@ def change_json(change: Change) -> dict[str, Any]:
         "column": change.column,
         "before": change.before,
         "after": change.after,
-        "text": {"de": change.text.de, "en": change.text.en},
+        "text": change.text.document(),
     }
 
 
@@ -82,7 +82,7 @@ def taken_back_json(name: str, taken: TakenBack) -> dict[str, Any]:
                 "row": note.row,
                 "column": note.column,
                 "code": note.code,
-                "text": {"de": note.text.de, "en": note.text.en},
+                "text": note.text.document(),
             }
             for note in taken.notes
         ],

@@ -154,25 +154,20 @@ def assigned_by_compiler(network: Network, source: str) -> frozenset[str]:
     return network.assigned.get(source, frozenset())
 
 
-def text_json(text: Text) -> dict[str, str]:
-    """Return both languages of a sentence."""
-    return {"de": text.de, "en": text.en}
-
-
 def finding_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as the documents and the command line show it."""
     return {
         "id": finding.id,
         "rule": finding.rule.id,
         "rule_version": finding.rule.version,
-        "criterion": text_json(finding.rule.criterion),
+        "criterion": finding.rule.criterion.document(),
         "kind": finding.kind,
         "band": finding.band,
         "score": None if finding.score is None else round(finding.score, 6),
         "plans": list(finding.plans),
         "departments": list(finding.departments),
         "about": list(finding.nodes),
-        "sentence": text_json(finding.sentence),
+        "sentence": finding.sentence.document(),
         "evidence": [_evidence_json(entry) for entry in finding.evidence],
         "shared": [
             {
@@ -207,7 +202,7 @@ def _through_json(entry: Through) -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "id": entry.id,
-        "text": text_json(entry.text),
+        "text": entry.text.document(),
         "modality": entry.modality,
         "source": entry.source,
         "date": entry.date,

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from graph.errors import Text
-from graph.findings.finding import Shared, text_json
+from graph.findings.finding import Shared
 from graph.findings.related_plans import matter_of, related_plans
 from graph.findings.relatedness import Relatedness
 from graph.findings.rules.overlap import same_work
@@ -186,9 +186,9 @@ def suggestions_json(grounds: Grounds, found: tuple[Suggestion, ...]) -> dict[st
     """Return suggestions with what they are, and what they are not, as one document."""
     network = grounds.network
     return {
-        "note": text_json(NOTE),
-        "left_out": text_json(LEFT_OUT),
-        "nothing": None if found else text_json(NOTHING),
+        "note": NOTE.document(),
+        "left_out": LEFT_OUT.document(),
+        "nothing": None if found else NOTHING.document(),
         "of": grounds.total,
         "plans": [
             {

@@ -14,7 +14,6 @@ from typing import Any
 
 from graph.errors import BadRequest, Text
 from graph.findings.features import Weighted, idf, unit_row, weighted
-from graph.findings.finding import text_json
 from graph.findings.text import direction, language_of, names, parts, planning_words, read, stems
 from graph.network.build import Network
 
@@ -145,8 +144,8 @@ def similar_goals_json(network: Network, text: str, found: tuple[SimilarGoal, ..
     """Return similar goals with what they are, and what they are not, as one document."""
     return {
         "text": text,
-        "note": text_json(NOTE),
-        "nothing": None if found else text_json(NOTHING),
+        "note": NOTE.document(),
+        "nothing": None if found else NOTHING.document(),
         "goals": [
             {
                 "id": network.id(entry.goal),

@@ -149,5 +149,5 @@ def move_json(move: BandMove) -> dict[str, Any]:
         "moved": move.is_moved,
         "before": asdict(move.before),
         "after": asdict(move.after),
-        "text": {"de": move.text.de, "en": move.text.en},
+        "text": move.text.document(),
     }

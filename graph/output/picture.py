@@ -190,7 +190,7 @@ def _heading(words: Words) -> Text:
 
 
 def _plain(texts: Mapping[str, Text]) -> dict[str, dict[str, str]]:
-    return {key: {"de": text.de, "en": text.en} for key, text in texts.items()}
+    return {key: text.document() for key, text in texts.items()}
 
 
 def _kinds(document: Document) -> list[dict[str, object]]:

@@ -54,8 +54,8 @@ class Standing:
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON, with its sentence."""
-        trouble = {"de": self.trouble.de, "en": self.trouble.en} if self.trouble else None
-        sentence = {"de": self.sentence.de, "en": self.sentence.en}
+        trouble = self.trouble.document() if self.trouble else None
+        sentence = self.sentence.document()
         return {
             **self.size(),
             "snapshot": self.snapshot,

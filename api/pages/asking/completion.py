@@ -120,7 +120,7 @@ def _term(name: str, short: str, term: ClassTerm | PropertyTerm | Concept, lang:
         "short": short,
         "local": short.partition(":")[2],
         "iri": term.iri,
-        "label": {"de": term.label.de, "en": term.label.en},
+        "label": term.label.document(),
         "definition": term.definition[lang] if term.definition else None,
     }
 

@@ -15,7 +15,6 @@ from graph.errors import BadRequest
 from graph.findings.duty.document import ladder_json
 from graph.findings.duty.ladder import ANSWERS, DISCLAIMER
 from graph.findings.duty.law import Reach, bodies
-from graph.findings.finding import text_json
 from graph.findings.rules.duty_gaps import RULE
 from graph.findings.rules.legal_coordination import KIND as COORDINATION_DUTY
 from graph.findings.rules.registry import BY_ID
@@ -109,9 +108,9 @@ def _nothing(call: Call) -> dict[str, Any]:
     return {
         "as_of": call.day,
         "snapshot": call.snapshot,
-        "disclaimer": text_json(DISCLAIMER),
+        "disclaimer": DISCLAIMER.document(),
         "body": None,
-        "text": text_json(TEXTS["duties.none"]),
+        "text": TEXTS["duties.none"].document(),
         "findings": [],
         "duties": [],
         "not_in_force": [],

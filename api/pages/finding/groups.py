@@ -12,7 +12,6 @@ from fastapi.responses import Response
 from api.pages.frame.call import Asked, Call, described
 from api.pages.frame.facts import Entry, thing_entry
 from api.texts import TEXTS
-from graph.findings.finding import text_json
 from graph.findings.groups import closed_groups, group_sentence
 from graph.findings.rules.overlap import HINT, overlap_coverage
 
@@ -97,5 +96,5 @@ def _group_json(card: Card) -> dict[str, Any]:
         "departments": sorted({str(lead.id) for _, leads in card.plans for lead in leads}),
         "leads": card.leads,
         "weight": round(card.weight, 4),
-        "sentence": text_json(card.sentence),
+        "sentence": card.sentence.document(),
     }

@@ -13,7 +13,6 @@ from api.pages.frame.facts import Entry, thing_entry
 from api.pages.frame.kinds import page_address
 from api.texts import TEXTS
 from api.workspace import not_found
-from graph.findings.finding import text_json
 from graph.findings.rules.congruence import congruences
 from graph.findings.rules.overlap import overlap_coverage
 from graph.findings.seats import reason_text, round_of
@@ -203,8 +202,8 @@ def _named(entry: Entry) -> dict[str, Any]:
 
 
 def _agreement_json(found: Agreement) -> dict[str, Any]:
-    return {"met": found.met, "pairs": found.pairs, "share": found.share, "words": text_json(found.words)}
+    return {"met": found.met, "pairs": found.pairs, "share": found.share, "words": found.words.document()}
 
 
 def _holder_json(holder: Holder) -> dict[str, Any]:
-    return {**_named(holder.unit), "reasons": [text_json(text) for text, _ in holder.reasons]}
+    return {**_named(holder.unit), "reasons": [text.document() for text, _ in holder.reasons]}

@@ -14,7 +14,7 @@ from api.pages.frame.facts import Entry, thing_entry
 from api.texts import TEXTS
 from api.workspace import not_found
 from graph.errors import BadRequest
-from graph.findings.finding import finding_json, text_json
+from graph.findings.finding import finding_json
 from graph.findings.stored_bands import StoredBands
 from graph.findings.whatif import Present, dissolve, merge
 from graph.network.layout import natural
@@ -180,7 +180,7 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
         "snapshot": view["snapshot"],
         "stored": False,
         "asked": {name: value for name, value in view["asked"].items() if value},
-        "what": text_json(view["what"]) if view["what"] else None,
+        "what": view["what"].document() if view["what"] else None,
         "losses": [
             {"kind": kind, "id": entry.id, "label": entry.text.de}
             for kind, entries in view["losses"]

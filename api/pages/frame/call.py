@@ -273,7 +273,7 @@ def _matches(header: str | None, tag: str) -> bool:
 def plain(value: Any) -> Any:
     """Return a view as JSON knows it: records become objects, days become text."""
     if isinstance(value, Text):
-        return {"de": value.de, "en": value.en}
+        return value.document()
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, date):

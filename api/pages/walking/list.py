@@ -44,7 +44,7 @@ def _list_document(view: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "name": walk.name,
-            "title": {"de": walk.title.de, "en": walk.title.en},
+            "title": walk.title.document(),
             "steps": len(walk.steps),
             "as_of": walk.day.isoformat() if walk.day else None,
         }

@@ -19,7 +19,6 @@ from graph.findings.duty.ladder import (
     role_text,
 )
 from graph.findings.duty.law import Condition, Law, Norm, NormState
-from graph.findings.finding import text_json
 from graph.findings.rules.duty_gaps import gap_id
 from graph.network.build import Network
 
@@ -46,7 +45,7 @@ def ladder_json(network: Network, ladder: DutyLadder) -> Json:
         "as_of": ladder.day.isoformat(),
         "body": _thing(network, ladder.body) if ladder.body else None,
         "delegation": ladder.delegation,
-        "disclaimer": text_json(DISCLAIMER),
+        "disclaimer": DISCLAIMER.document(),
         "counts": {
             "must_by_status": ladder.must_by_status,
             "must_after_delegation": ladder.must_after_delegation,
@@ -71,10 +70,10 @@ def step_json(network: Network, ladder: DutyLadder, step: Step) -> Json:
     duty, law = step.duty, step.law
     return {
         "id": network.id(duty),
-        "instrument": text_json(label_of(network, duty)),
+        "instrument": label_of(network, duty).document(),
         "required": _code(network, network.targets(duty, "requires")[0], "requiredKind"),
-        "modality": {"code": law.norm.modality, **text_json(modality_text(network, law))},
-        "reach": {"code": law.reach.value, **text_json(REACHES[law.reach])},
+        "modality": {"code": law.norm.modality, **modality_text(network, law).document()},
+        "reach": {"code": law.reach.value, **REACHES[law.reach].document()},
         "is_must": law.is_must,
         "norm": _norm_json(law.norm),
         "checked": _checked_json(network, law),
@@ -85,8 +84,8 @@ def step_json(network: Network, ladder: DutyLadder, step: Step) -> Json:
         "due": _due_json(ladder, step),
         "answer": {
             "code": step.answer.value,
-            **text_json(ANSWERS[step.answer]),
-            "reason": text_json(step.reason),
+            **ANSWERS[step.answer].document(),
+            "reason": step.reason.document(),
         },
         "fulfilments": [_claim_json(network, claim) for claim in step.claims],
         "suggestions": [_suggestion_json(network, entry) for entry in step.suggestions],
@@ -102,7 +101,7 @@ def step_json(network: Network, ladder: DutyLadder, step: Step) -> Json:
 def _silent_json(network: Network, law: Law) -> Json:
     return {
         "id": network.id(law.duty),
-        "instrument": text_json(label_of(network, law.duty)),
+        "instrument": label_of(network, law.duty).document(),
         "norm": _norm_json(law.norm),
     }
 
@@ -110,7 +109,7 @@ def _silent_json(network: Network, law: Law) -> Json:
 def _norm_json(norm: Norm) -> Json:
     return {
         "text": norm.text,
-        "state": {"code": norm.state.value, **text_json(NORM_STATES[norm.state])},
+        "state": {"code": norm.state.value, **NORM_STATES[norm.state].document()},
         "valid_from": norm.valid_from.text if norm.valid_from else None,
         "valid_to": norm.valid_to.text if norm.valid_to else None,
         "predecessor": norm.predecessor,
@@ -125,7 +124,7 @@ def _checked_json(network: Network, law: Law) -> Json:
         "against": network.value(duty, "checkedAgainst"),
         "not_checked": network.value(duty, "notChecked"),
         "url": network.value(duty, "address"),
-        **text_json(checked_text(network, law)),
+        **checked_text(network, law).document(),
     }
 
 
@@ -137,7 +136,7 @@ def _condition_json(condition: Condition | None) -> Json | None:
     return {
         "text": condition.text,
         "state": condition.state,
-        **text_json(checked if condition.state else unchecked),
+        **(checked if condition.state else unchecked).document(),
     }
 
 
@@ -182,7 +181,7 @@ def _due_json(ladder: DutyLadder, step: Step) -> Json | None:
     return {
         "date": step.due.at.text,
         "overdue": last is not None and last < ladder.day,
-        **text_json(step.due.why),
+        **step.due.why.document(),
     }
 
 
@@ -190,11 +189,11 @@ def _claim_json(network: Network, claim: Claim) -> Json:
     return {
         "plan": _thing(network, claim.plan) if claim.plan else None,
         "state": _code(network, claim.node, "fulfilmentState"),
-        "by": text_json(role_text(network, claim.node)),
+        "by": role_text(network, claim.node).document(),
         "on": network.value(claim.node, "statedOn"),
         "basis": network.value(claim.node, "basis"),
         "answer": claim.answer.value,
-        "standing": text_json(claim.standing.why) if claim.standing else None,
+        "standing": claim.standing.why.document() if claim.standing else None,
     }
 
 
@@ -202,9 +201,9 @@ def _suggestion_json(network: Network, entry: Suggestion) -> Json:
     return {
         "plan": _thing(network, entry.plan),
         "legal_basis": entry.legal_basis,
-        "match": {"code": entry.match, **text_json(_match_text(entry))},
-        "standing": text_json(entry.standing.why),
-        **text_json(TO_CONFIRM),
+        "match": {"code": entry.match, **_match_text(entry).document()},
+        "standing": entry.standing.why.document(),
+        **TO_CONFIRM.document(),
     }
 
 
@@ -240,11 +239,11 @@ def coordination_json(network: Network, node: str, duty: str) -> Json:
     return {
         "id": network.id(node),
         "direction": "out" if set(start) & set(here) else "in",
-        "sentence": text_json(coordination_text(network, node)),
+        "sentence": coordination_text(network, node).document(),
         "relation": _code(network, node, "coordinationRelation"),
         "to": network.value(node, "toText"),
         "to_instruments": [
-            {"id": network.id(kind).rpartition("/")[2], **text_json(label_of(network, kind))}
+            {"id": network.id(kind).rpartition("/")[2], **label_of(network, kind).document()}
             for kind in network.targets(node, "toType")
         ],
         "kind": _code(network, node, "coordinationKind"),
@@ -262,7 +261,7 @@ def _code(network: Network, node: str, name: str) -> Json | None:
         return None
     code = network.words.code(values[0].iri)
     label = code.label if code else Text(values[0].text, values[0].text)
-    return {"code": values[0].text, **text_json(label)}
+    return {"code": values[0].text, **label.document()}
 
 
 def _listed(network: Network, duty: str, name: str) -> list[str]:

@@ -22,7 +22,6 @@ from graph.findings.finding import (
     finding_id,
     link_evidence,
     presence_evidence,
-    text_json,
     value_evidence,
 )
 from graph.network.build import Network
@@ -86,7 +85,7 @@ class Kind:
     @cached_property
     def heading(self) -> dict[str, str]:
         """The heading in both languages, as findings carry it."""
-        return text_json(self.title)
+        return self.title.document()
 
 
 def scope_on(network: Network, day: date) -> Scope:
@@ -126,10 +125,10 @@ def gap_coverage(scope: Scope, findings: Iterable[Finding]) -> dict[str, Any]:
     kinds = {kind.id: _kind_coverage(scope, kind, found) for kind in KINDS.values()}
     return {
         "plans": len(scope.standings),
-        "hint": text_json(HINT),
+        "hint": HINT.document(),
         "kinds": kinds,
         "steering": count,
-        "text": text_json(_coverage_text(scope, count)),
+        "text": _coverage_text(scope, count).document(),
     }
 
 
@@ -138,7 +137,7 @@ def _kind_coverage(scope: Scope, kind: Kind, found: list[Finding]) -> dict[str, 
     unasked = sum(finding.band == "hinweis" for finding in mine)
     looked_at = kind.looked_at(scope)
     return {
-        "title": text_json(kind.title),
+        "title": kind.title.document(),
         "looked_at": looked_at,
         "gaps": len(mine),
         "not_recorded": unasked,

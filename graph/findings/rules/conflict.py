@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from graph.errors import Text
-from graph.findings.finding import Finding, Rule, finding_id, link_evidence, text_json, value_evidence
+from graph.findings.finding import Finding, Rule, finding_id, link_evidence, value_evidence
 from graph.findings.rules.overlap import Candidates, areas_meet, periods_meet
 from graph.network.build import Network
 
@@ -94,5 +94,5 @@ def _finding(
             *(entry for link in links if link.target == indicator for entry in link_evidence(network, link)),
             *wants,
         ),
-        details={"title": text_json(Text("Zielkonflikt", "Goal conflict"))},
+        details={"title": Text("Zielkonflikt", "Goal conflict").document()},
     )

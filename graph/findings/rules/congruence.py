@@ -16,7 +16,7 @@ from typing import Any
 
 from graph.errors import Text
 from graph.findings.coordination import Ties, kin, united
-from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
+from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence
 from graph.findings.rules.legal_coordination import find_legal_gaps, legal_coverage
 from graph.findings.rules.overlap import Candidates, overlap_coverage
 from graph.findings.rules.stakes import Stake, seats, stakes
@@ -134,7 +134,7 @@ def _topic_finding(network: Network, found: Congruence) -> Finding:
         ),
         evidence=tuple(_topic_evidence(network, found.stake)),
         details={
-            "title": text_json(Text("Thema mit lückenhafter Abstimmung", "Topic with gaps in coordination")),
+            "title": Text("Thema mit lückenhafter Abstimmung", "Topic with gaps in coordination").document(),
             "congruence": round(found.share, 3),
             "unmet": [[ids[one], ids[other]] for one, other in found.unmet],
             "bodies": [{"id": network.id(node), "label": network.label(node)} for node in found.stake.bodies],
@@ -215,10 +215,8 @@ def _demand_finding(candidates: Candidates, link: Link) -> Finding:
         ),
         evidence=link_evidence(network, link),
         details={
-            "title": text_json(
-                Text("Forderung ohne erfasste Umsetzung", "Demand without recorded fulfilment")
-                if link.modality == "demand"
-                else Text("Absicht ohne erfasste Umsetzung", "Intention without recorded fulfilment")
-            )
+            "title": Text("Forderung ohne erfasste Umsetzung", "Demand without recorded fulfilment")
+            if link.modality == "demand"
+            else Text("Absicht ohne erfasste Umsetzung", "Intention without recorded fulfilment").document()
         },
     )

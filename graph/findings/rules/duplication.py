@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from graph.errors import Text
-from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence, text_json
+from graph.findings.finding import Evidence, Finding, Rule, finding_id, link_evidence
 from graph.findings.rules.overlap import Candidates, areas_meet, bearers_relation, periods_meet
 from graph.network.build import Link, Network
 
@@ -92,7 +92,7 @@ def _finding(candidates: Candidates, a: str, b: str, same: str) -> Finding:
             f"“{names[0]}” and “{names[1]}” both have “{label}”, for the same people. Please check.",
         ),
         evidence=tuple(_evidence(network, (a, b), same)),
-        details={"title": text_json(Text("Mögliche Doppelung", "Possible duplication"))},
+        details={"title": Text("Mögliche Doppelung", "Possible duplication").document()},
     )
 
 

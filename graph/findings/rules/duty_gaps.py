@@ -24,7 +24,7 @@ from graph.findings.duty.ladder import (
     modality_text,
 )
 from graph.findings.duty.law import bodies
-from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, text_json, value_evidence
+from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, value_evidence
 from graph.network.build import Network
 
 RULE = Rule(
@@ -101,14 +101,14 @@ def _details(network: Network, step: Step) -> dict[str, Any]:
     law = step.law
     checked = checked_text(network, law)
     return {
-        "title": text_json(TITLES[step.answer]),
+        "title": TITLES[step.answer].document(),
         "answer": step.answer.value,
         "duty": network.id(step.duty),
         "modality": law.norm.modality,
         "norm": law.norm.text,
-        "checked": text_json(checked),
+        "checked": checked.document(),
         "due": step.due.at.text if step.due else None,
-        "disclaimer": text_json(DISCLAIMER),
+        "disclaimer": DISCLAIMER.document(),
     }
 
 
@@ -177,8 +177,8 @@ def duty_coverage(network: Network, ladder: DutyLadder) -> dict[str, Any]:
             f"duty-{answer}": _kind_coverage(answer, count, len(binding))
             for answer, count in sorted(kinds.items())
         },
-        "hint": text_json(DISCLAIMER),
-        "text": text_json(_coverage_text(network, ladder, len(binding), unknown)),
+        "hint": DISCLAIMER.document(),
+        "text": _coverage_text(network, ladder, len(binding), unknown).document(),
     }
 
 
@@ -186,7 +186,7 @@ def _kind_coverage(answer: Answer, count: int, binding: int) -> dict[str, Any]:
     """Return how many of the binding duties have this answer, and how many of these nobody recorded."""
     unknown = count if answer is Answer.UNKNOWN else 0
     return {
-        "title": text_json(TITLES[answer]),
+        "title": TITLES[answer].document(),
         "looked_at": binding,
         "gaps": count,
         "not_recorded": unknown,
@@ -198,7 +198,7 @@ def coverage_on(network: Network, day: date) -> dict[str, Any]:
     """Return the coverage of a day: of the one body whose roles are recorded, or of each by its id."""
     if not network.of_type("PlanningDuty"):
         nothing = Text("Es sind keine Planungspflichten erfasst.", "No planning duties are recorded.")
-        return {"duties": 0, "kinds": {}, "hint": text_json(DISCLAIMER), "text": text_json(nothing)}
+        return {"duties": 0, "kinds": {}, "hint": DISCLAIMER.document(), "text": nothing.document()}
     held = bodies(network) or (None,)
     ladders = [duty_ladder(network, day, body, suggest=False) for body in held]
     found = [duty_coverage(network, ladder) for ladder in ladders]

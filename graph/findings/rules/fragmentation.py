@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import Text
-from graph.findings.finding import Finding, Rule, finding_id, link_evidence, text_json
+from graph.findings.finding import Finding, Rule, finding_id, link_evidence
 from graph.findings.rules.overlap import Candidates
 from graph.findings.rules.stakes import Stake, stakes
 
@@ -55,7 +55,7 @@ def _finding(candidates: Candidates, stake: Stake) -> Finding:
             for entry in link_evidence(network, link)
         ),
         details={
-            "title": text_json(Text("Thema ohne gemeinsames Gremium", "Topic without a common body")),
+            "title": Text("Thema ohne gemeinsames Gremium", "Topic without a common body").document(),
             "without_lead": list(map(network.id, stake.leaderless)),
         },
     )

@@ -11,7 +11,7 @@ from graph.findings.coverage import is_asked
 from graph.findings.duty.agreeing import Agreements, Meeting, Side, agreements_on
 from graph.findings.duty.document import coordination_text
 from graph.findings.duty.ladder import DISCLAIMER
-from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, link_evidence, text_json
+from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, link_evidence
 from graph.findings.rules.duty_gaps import at, claim_evidence
 from graph.network.build import Network
 
@@ -88,13 +88,13 @@ def _version(network: Network, duty: str) -> Text:
 
 def _details(network: Network, meeting: Meeting) -> dict[str, Any]:
     return {
-        "title": text_json(TITLE),
+        "title": TITLE.document(),
         "coordination_duty": network.id(meeting.duty),
         "modality": network.value(meeting.duty, "dutyModality"),
         "norm": _norm(network, meeting.duty),
-        "version": text_json(_version(network, meeting.duty)),
-        "checked": text_json(_checked(network, meeting.duty)),
-        "disclaimer": text_json(DISCLAIMER),
+        "version": _version(network, meeting.duty).document(),
+        "checked": _checked(network, meeting.duty).document(),
+        "disclaimer": DISCLAIMER.document(),
     }
 
 
@@ -143,5 +143,5 @@ def legal_coverage(network: Network, day: date) -> dict[str, Any]:
         "lead_unknown": len(found.in_state("lead unknown")),
         "without_plans": found.without_plans,
         "only_claimed": found.only_claimed,
-        "text": text_json(coverage_text(found)),
+        "text": coverage_text(found).document(),
     }

@@ -16,7 +16,7 @@ from typing import Any
 from graph.errors import Text
 from graph.findings.coordination import coordinated_through, wished_through
 from graph.findings.coverage import is_asked
-from graph.findings.finding import Evidence, Finding, Rule, Shared, Through, finding_id, text_json
+from graph.findings.finding import Evidence, Finding, Rule, Shared, Through, finding_id
 from graph.findings.rules.candidates import Candidates, gather, unit_code
 from graph.findings.similarity import Pair, similar_pairs, these_pairs
 from graph.network.build import Network
@@ -283,12 +283,12 @@ def _details(candidates: Candidates, pair: Pair, bearers: str, kind: str) -> dic
     network = candidates.network
     a, b = _plans(candidates, pair)
     return {
-        "title": text_json(KINDS[kind]),
+        "title": KINDS[kind].document(),
         "plan_labels": [network.label(plan) for plan in (a, b)],
         "bearers": bearers,
         "only_in_a": candidates.only(pair.a, pair.b),
         "only_in_b": candidates.only(pair.b, pair.a),
-        "period": text_json(_common_period(candidates.standings[a], candidates.standings[b])),
+        "period": _common_period(candidates.standings[a], candidates.standings[b]).document(),
         "standing": [str(candidates.standings[plan].state) for plan in (a, b)],
     }
 
@@ -323,9 +323,9 @@ def overlap_coverage(candidates: Candidates) -> dict[str, Any]:
         "of": total,
         "status_unknown": unknown,
         **missing,
-        "hint": text_json(HINT),
+        "hint": HINT.document(),
         "bands": {"stark": bands.stark, "mittel": bands.mittel, "method": bands.method, "seed": bands.seed},
-        "text": text_json(_coverage_text(len(plans), total, unknown, missing)),
+        "text": _coverage_text(len(plans), total, unknown, missing).document(),
     }
 
 

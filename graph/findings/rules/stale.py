@@ -7,7 +7,7 @@ from datetime import date
 
 from graph.dates import parse_date
 from graph.errors import Text
-from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id, text_json
+from graph.findings.finding import Evidence, Finding, Rule, evidence, finding_id
 from graph.findings.rules.overlap import Candidates
 from graph.network.build import Network
 from graph.network.time import rough
@@ -69,11 +69,9 @@ def _finding(
         sentence=_sentence(label, latest, age, owned=bool(leads)),
         evidence=_evidence(network, plan, sources),
         details={
-            "title": text_json(
-                Text("Länger nicht bestätigt", "Not confirmed for long")
-                if age is not None
-                else Text("Alter unbekannt", "Age unknown")
-            ),
+            "title": Text("Länger nicht bestätigt", "Not confirmed for long")
+            if age is not None
+            else Text("Alter unbekannt", "Age unknown").document(),
             "last_confirmed": latest.isoformat() if latest else None,
             "months": age,
         },

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.errors import Text
-from graph.findings.finding import Finding, Rule, finding_id, text_json
+from graph.findings.finding import Finding, Rule, finding_id
 from graph.findings.rules.overlap import Candidates, pair_evidence, same_work
 from graph.findings.similarity import contained_pairs
 
@@ -87,7 +87,7 @@ def _finding(candidates: Candidates, found: Contained) -> Finding:
         evidence=pair_evidence(candidates, found.part, found.whole),
         shared=candidates.shared(found.part, found.whole),
         details={
-            "title": text_json(Text("Möglicher Teilplan", "Possibly a part")),
+            "title": Text("Möglicher Teilplan", "Possibly a part").document(),
             "rank": round(found.rank, 4),
         },
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.errors import Text
 from graph.findings.coverage import is_asked
-from graph.findings.finding import Finding, Rule, finding_id, text_json
+from graph.findings.finding import Finding, Rule, finding_id
 from graph.findings.rules.overlap import Candidates
 from graph.network.build import Network
 
@@ -134,7 +134,7 @@ def _finding(network: Network, cell: Cell) -> Finding:
         ),
         evidence=(),
         details={
-            "title": text_json(Text("Abdeckungslücke", "Not covered")),
+            "title": Text("Abdeckungslücke", "Not covered").document(),
             "expected": round(cell.expected, 2),
         },
     )
@@ -149,12 +149,10 @@ def uncovered_coverage(candidates: Candidates) -> dict[str, Any]:
     return {
         "plans": len(plans),
         "asked": asked,
-        "text": text_json(
-            Text(
-                f"Themen sind für {asked['topic']}, Zielgruppen für {asked['targetGroup']} von {len(plans)} Planwerken als "
-                "vollständig erklärt; leere Felder zählen erst, wenn es alle sind.",
-                f"Topics are declared complete for {asked['topic']}, target groups for {asked['targetGroup']} of "
-                f"{len(plans)} plans; empty cells count only once all are.",
-            )
-        ),
+        "text": Text(
+            f"Themen sind für {asked['topic']}, Zielgruppen für {asked['targetGroup']} von {len(plans)} Planwerken als "
+            "vollständig erklärt; leere Felder zählen erst, wenn es alle sind.",
+            f"Topics are declared complete for {asked['topic']}, target groups for {asked['targetGroup']} of "
+            f"{len(plans)} plans; empty cells count only once all are.",
+        ).document(),
     }

@@ -71,7 +71,7 @@ def _answer(order: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
             _tell(answers, {"part": part.to_json()})
         _tell(answers, {"done": True} if isinstance(found, Review) else {"own": found})
     except IntakeError as refusal:
-        _tell(answers, {"refused": {"de": refusal.text.de, "en": refusal.text.en}})
+        _tell(answers, {"refused": refusal.text.document()})
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - the outermost one: told to the parent, whatever the file made happen

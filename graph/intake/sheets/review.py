@@ -272,23 +272,19 @@ def question_id(kind: str, *texts: str) -> str:
     return f"q-{blake2b(folded.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
 
 
-def _text_json(text: Text) -> dict[str, str]:
-    return {"de": text.de, "en": text.en}
-
-
 def _places_json(places: Iterable[Where]) -> list[dict[str, Any]]:
     return [where.to_json() for where in places]
 
 
 def _row_json(row: RowClass) -> dict[str, Any]:
-    return {"sheet": row.sheet, "row": row.row, "class": row.kind, "why": _text_json(row.why)}
+    return {"sheet": row.sheet, "row": row.row, "class": row.kind, "why": row.why.document()}
 
 
 def _question_json(question: Question) -> dict[str, Any]:
     return {
         "id": question.id,
         "kind": question.kind,
-        "text": _text_json(question.text),
+        "text": question.text.document(),
         "guess": question.guess,
         "choices": list(question.choices),
         "where": question.where.to_json(),
@@ -304,7 +300,7 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
     return {
         "severity": problem.severity,
         "code": problem.code,
-        "text": _text_json(problem.text),
+        "text": problem.text.document(),
         "where": problem.where.to_json(),
     }
 
@@ -313,7 +309,7 @@ def _duplicate_json(duplicate: Duplicate) -> dict[str, Any]:
     return {
         "kind": duplicate.kind,
         "titles": list(duplicate.titles),
-        "text": _text_json(duplicate.text),
+        "text": duplicate.text.document(),
         "places": _places_json(duplicate.places),
         "where": duplicate.places[-1].to_json(),
     }
@@ -328,7 +324,7 @@ def _sheet_json(sheet: SheetFound) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "kind": sheet.kind,
-        "why": _text_json(sheet.why),
+        "why": sheet.why.document(),
         "header_rows": list(sheet.header_rows),
         "orientation": sheet.orientation,
         "hidden": sheet.hidden,
@@ -339,7 +335,7 @@ def _sheet_json(sheet: SheetFound) -> dict[str, Any]:
                 "table": column.table,
                 "field": column.field,
                 "certainty": column.certainty,
-                "why": _text_json(column.why),
+                "why": column.why.document(),
             }
             for column in sheet.columns
         ],

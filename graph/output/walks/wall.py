@@ -96,7 +96,7 @@ def speech(show: Show) -> Markup:
     said = {name: WORDS[name] for name in _SPOKEN}
     said |= {f"state.{state}": label for state, label in state_labels().items()}
     said["title"] = show.walk.title
-    return script_json({name: {"de": text.de, "en": text.en} for name, text in said.items()})
+    return script_json({name: text.document() for name, text in said.items()})
 
 
 def walk_html(show: Show, lang: str = "de") -> str:
