@@ -5,17 +5,16 @@ An answer that was cut says so in each: below the last row of the CSV, on both s
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
 from api.columns import column_name
+from api.csv_text import csv_text
 from api.question_texts import QUESTION_TEXTS
-from graph.intake.rows import guarded
 from graph.output.charts.fields import LABEL, folded, number_of
 from graph.output.exchange import UNPRINTABLE
 from graph.output.twin import FIXED, LONGEST_CELL
@@ -75,18 +74,8 @@ def as_file(sheet: Sheet, suffix: str, lang: str) -> bytes:
 
 def as_csv(sheet: Sheet, lang: str) -> bytes:
     """Return the answer as CSV, headed by its variables; no cell can be taken for a formula."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(sheet.columns)
-    writer.writerows([_guarded(sheet.text(row.get(name))) for name in sheet.columns] for row in sheet.rows)
-    if sheet.truncated:
-        writer.writerow([sheet.cut(lang)])
-    return out.getvalue().encode()
-
-
-def _guarded(text: str) -> str:
-    """Return a cell that is no formula; a lone carriage return, which the writer would not quote, ends a line in it."""
-    return guarded(text).replace("\r\n", "\n").replace("\r", "\n")
+    rows = ([sheet.text(row.get(name)) for name in sheet.columns] for row in sheet.rows)
+    return csv_text(sheet.columns, rows, (sheet.cut(lang),) if sheet.truncated else ()).encode()
 
 
 def as_json(sheet: Sheet, lang: str) -> bytes:

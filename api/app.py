@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-import uvicorn
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -31,6 +30,7 @@ from api.pages.walking import walks
 from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
 from api.protocol import catalogue, graph_store
 from api.protocol.open_data import OpenData
+from api.serving import run_app
 from api.shield import Shield
 from api.workspace import wanted_day
 from graph.errors import PlanwerkError
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from api.workspace import Workspace
 
-_SECONDS_TO_FINISH = 5
 _WORTH_PACKING = 1024
 _ROUTERS = (
     start,
@@ -165,12 +164,4 @@ def run_server(workspace: Workspace, host: str = "127.0.0.1", port: int = 8000) 
     """Serve a workspace until interrupted; requests under way are finished, then the workspace is closed."""
     app = create_app(workspace.settings, workspace, hosts=(host, *workspace.settings.named_hosts))
     Thread(target=_prepare, args=(workspace,), daemon=True).start()
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-    )
+    run_app(app, host, port)

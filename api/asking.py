@@ -24,7 +24,14 @@ def question(name: str) -> Question:
 
     Raises NotFound, with the nearest names.
     """
-    known = load_questions()
+    return question_named(name, load_questions())
+
+
+def question_named(name: str, known: Mapping[str, Question]) -> Question:
+    """Return the one of these questions with this name, or the only one whose name begins so.
+
+    Raises NotFound, with the nearest names.
+    """
     begun = [entry for entry in known if entry.startswith(f"{name}-")]
     if name in known:
         return known[name]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING
+
+from api.csv_text import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,8 +54,4 @@ def finding_row(finding: Finding, lang: str) -> tuple[str, ...]:
 
 def findings_csv(findings: Iterable[Finding], lang: str) -> str:
     """Return findings as CSV, headings first."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADINGS[lang])
-    writer.writerows(finding_row(finding, lang) for finding in findings)
-    return out.getvalue()
+    return csv_text(HEADINGS[lang], (finding_row(finding, lang) for finding in findings))

@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
+from starlette.requests import Request
 
 from graph.errors import BadRequest, NotAllowed, TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, MutableMapping
+    from collections.abc import AsyncIterator, Callable, MutableMapping
     from typing import Any
 
     from starlette.datastructures import FormData
-    from starlette.requests import Request
     from starlette.responses import Response
 
 COOKIE = "form"
@@ -68,6 +68,21 @@ def check_token(request: Request, given: str) -> None:
 
 def _signed(cookie: str) -> str:
     return hmac.new(_SECRET, cookie.encode("utf-8", "replace"), "sha256").hexdigest()
+
+
+def sent_form(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
+    """Return what reads, for a route, a form of at most ``most`` bytes that our own page made for this asker.
+
+    Raises NotAllowed for a form of another site or asker.
+    """
+
+    async def form(request: Request) -> AsyncIterator[FormData]:
+        check_origin(request)
+        async with read_form(request, most) as sent:
+            check_token(request, str(sent.get(FIELD, "")))
+            yield sent
+
+    return form
 
 
 @asynccontextmanager

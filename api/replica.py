@@ -12,7 +12,6 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
-import uvicorn
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from api.pages.frame.call import Asked, described
 from api.pages.frame.site import Site
 from api.protocol.answering import TABLES, TRIPLES
 from api.protocol.request import QueryRequest, read_pairs, read_post
+from api.serving import run_app
 from api.shield import Shield
 from api.sparql import respond_to_program
 from api.workspace import Workspace
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from graph.store.disk.place import DiskIndex
 
-_SECONDS_TO_FINISH = 10
 router = APIRouter(tags=["replica"])
 
 
@@ -136,11 +135,4 @@ def run_replica(replica: Replica, host: str, port: int, tell: Callable[[str], No
         listening.bind((host, port))
         tell(f"http://{host}:{listening.getsockname()[1]}/sparql")
         app = create_replica(replica, (host, *replica.settings.named_hosts))
-        config = uvicorn.Config(
-            app,
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        run_app(app, listening=listening)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 import time
@@ -11,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from api.csv_text import csv_text
 from ontology.text import Text
 
 Item = TypeVar("Item")
@@ -69,9 +69,7 @@ def write_json(document: Any) -> None:
 
 def write_csv(table: Table) -> None:
     """Write headings and rows as CSV."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(table.headings)
-    writer.writerows(table.rows)
+    sys.stdout.write(csv_text(table.headings, table.rows))
 
 
 def say(text: str, *, quiet: bool = False) -> None:

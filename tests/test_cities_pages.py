@@ -258,7 +258,8 @@ class TestSideBySide:
         assert [one["id"] for one in told["left_out"]] == ["kaputt"]
         lines = get("/questions/q92?format=csv&kind=Leitbild").text.splitlines()
         assert lines[0].startswith("inventory,inventoryLabel,told,fitting")
-        assert len(lines) == 5
+        assert len(lines) == 6
+        assert "https://w3id.org/planwerk/city/kaputt/id/" in lines[-1]
 
     def test_a_question_of_the_pages_of_a_city_can_be_put_to_a_region(self, get):
         page = people(get("/questions/q10?region=west", **PERSON))

@@ -12,7 +12,6 @@ from http import HTTPStatus
 from threading import Thread
 from typing import TYPE_CHECKING
 
-import uvicorn
 from fastapi import FastAPI
 from jinja2 import BaseLoader, Environment
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +29,7 @@ from api.cities.pages import duties, findings, listing, questions, searching
 from api.pages.exchange import manual
 from api.pages.frame.site import Site
 from api.problems import problem_of
+from api.serving import run_app
 from api.shield import Shield
 from api.workspace import wanted_day
 from graph.errors import PlanwerkError
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from api.workspace import Workspace
     from graph.errors import Text
 
-_SECONDS_TO_FINISH = 5
 _WORTH_PACKING = 1024
 _ROUTERS = (listing, findings, duties, questions, searching, sparql, manual)
 
@@ -190,12 +189,4 @@ def run_cities(settings: Settings, register: Register, host: str = "127.0.0.1", 
     """Serve all cities of a register until interrupted; requests under way are finished, then all stores are closed."""
     app = Cities(settings, register, hosts=(host, *settings.named_hosts))
     Thread(target=app.prepare, daemon=True).start()
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-    )
+    run_app(app, host, port)

@@ -7,10 +7,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.asking import bindings_of
+from api.asking import bindings_of, question_named
 from api.cities.federation import UNREADABLE
 from api.cities.opened import trouble_of
-from api.workspace import not_found
 from graph.errors import BadRequest
 from graph.store.answer import ResultFormat, iri
 from graph.store.inventory import inventory_iri
@@ -60,11 +59,7 @@ def across_question(name: str) -> Question:
 
     Raises NotFound, with the nearest names.
     """
-    known = {**load_across_questions(), **in_turn()}
-    begun = [entry for entry in known if entry.startswith(f"{name}-")]
-    if name not in known and len(begun) != 1:
-        raise not_found(name, known)
-    return known.get(name) or known[begun[0]]
+    return question_named(name, {**load_across_questions(), **in_turn()})
 
 
 def ask_across(federation: Federation, asked: Question, given: Mapping[str, str]) -> Told:

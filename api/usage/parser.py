@@ -95,6 +95,19 @@ def add_days(command: Parser, say: Words) -> None:
     )
 
 
+def add_address(command: Parser, say: Words, port: int) -> None:
+    """Add where a server listens; ``port`` is the usual one."""
+    command.add_argument(
+        "--host", default="127.0.0.1", help=say("Adresse (127.0.0.1)", "address (127.0.0.1)")
+    )
+    command.add_argument(
+        "--port",
+        type=int,
+        default=port,
+        help=say(f"Anschluss ({port}; 0 nimmt einen freien)", f"port ({port}; 0: any free)"),
+    )
+
+
 def positive(text: str) -> int:
     """Return a number above zero, or refuse the text."""
     number = int(text)

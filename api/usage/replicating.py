@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.usage.parser import add_command, add_format
+from api.usage.parser import add_address, add_command, add_format
 
 if TYPE_CHECKING:
     from api.usage.parser import Commands, Words
@@ -44,12 +44,4 @@ def add_replica(commands: Commands, say: Words) -> None:
         metavar="FOLDER",
         help=say("Ordner aus „planwerk index“", "folder that “planwerk index” wrote"),
     )
-    command.add_argument(
-        "--host", default="127.0.0.1", help=say("Adresse (127.0.0.1)", "address (127.0.0.1)")
-    )
-    command.add_argument(
-        "--port",
-        type=int,
-        default=8001,
-        help=say("Anschluss (8001; 0 nimmt einen freien)", "port (8001; 0: any free)"),
-    )
+    add_address(command, say, port=8001)

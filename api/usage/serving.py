@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.usage.parser import add_command
+from api.usage.parser import add_address, add_command
 
 if TYPE_CHECKING:
     from api.usage.parser import Commands, Words
@@ -15,10 +15,7 @@ def add_serve(commands: Commands, say: Words) -> None:
     command = add_command(
         commands, "serve", say("Seiten, SPARQL und Graph im Browser", "pages, SPARQL and graph")
     )
-    command.add_argument(
-        "--host", default="127.0.0.1", help=say("Adresse (127.0.0.1)", "address (127.0.0.1)")
-    )
-    command.add_argument("--port", type=int, default=8000, help=say("Anschluss (8000)", "port (8000)"))
+    add_address(command, say, port=8000)
     command.add_argument(
         "--read-only",
         action="store_true",

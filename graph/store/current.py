@@ -125,7 +125,7 @@ class CurrentHost:
     @property
     def source_bytes(self) -> int:
         """The size of all source files."""
-        return sum(size for _, size, _ in self._files.stamp())
+        return self._files.size
 
     def standing(self) -> Standing:
         """Return where the sources are indexed, without starting anything."""

@@ -140,6 +140,11 @@ class SourceFiles:
             stats = [(entry.name, entry.stat()) for entry in entries]
         return tuple(sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats))
 
+    @property
+    def size(self) -> int:
+        """The bytes of all source files."""
+        return sum(size for _, size, _ in self.stamp())
+
     def text(self, source: str) -> str | None:
         """Return the sorted N-Triples of a source, or None where there is no such source."""
         self.refresh()

@@ -28,7 +28,7 @@ _NOT_SELECTED = re.compile(r"variable (\?\w+) in its SELECT projection")
 def busy(limits: Limits) -> QueryBusy:
     """Say that all workers had other queries for as long as this one might wait."""
     return QueryBusy(
-        f"Gerade laufen zu viele Abfragen; nach {_number(limits.wait)} Sekunden war noch kein Platz frei. "
+        f"Gerade laufen zu viele Abfragen; nach {in_german(limits.wait)} Sekunden war noch kein Platz frei. "
         "Bitte gleich noch einmal versuchen.",
         f"Too many queries are running; there was no place within {limits.wait:g} seconds. "
         "Please try again shortly.",
@@ -78,7 +78,8 @@ def refused(head: dict[str, Any], text: str, limits: Limits) -> PlanwerkError:
 
 def _too_long(limits: Limits) -> QueryStopped:
     return QueryStopped(
-        f"Die Abfrage lief länger als {_number(limits.seconds)} Sekunden und wurde angehalten. " + _ADVICE_DE,
+        f"Die Abfrage lief länger als {in_german(limits.seconds)} Sekunden und wurde angehalten. "
+        + _ADVICE_DE,
         f"The query ran for more than {limits.seconds:g} seconds and was stopped. " + _ADVICE_EN,
     )
 
@@ -134,7 +135,7 @@ def _unfit(kind: str) -> BadRequest:
     )
 
 
-def _number(value: float) -> str:
+def in_german(value: float) -> str:
     """Return a number as German writes it."""
     return f"{value:g}".replace(".", ",")
 

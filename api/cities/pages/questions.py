@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +12,9 @@ from fastapi.responses import Response
 from api.cities.asking import across_question, ask_across, in_turn
 from api.cities.calls import RegionAsked, RegionCall
 from api.cities.columns import grid_of, raw_rows
+from api.csv_text import csv_text
 from api.pages.frame.call import described
+from api.question_texts import QUESTION_TEXTS
 from api.texts import TEXTS
 from graph.store.answer import ResultFormat
 from ontology.across import load_across_questions
@@ -84,7 +84,9 @@ def _about(asked: Question) -> dict[str, Any]:
 def question_page(call: RegionAsked, name: Annotated[str, Path()]) -> Response:
     """Answer a question; its parameters are those of the address."""
     asked = across_question(name)
-    return call.answer("cities_question.html", lambda: _view(call, asked), _document, _csv)
+    return call.answer(
+        "cities_question.html", lambda: _view(call, asked), _document, lambda view: _csv(view, call.lang)
+    )
 
 
 def _view(call: RegionCall, asked: Question) -> dict[str, Any]:
@@ -124,12 +126,18 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _csv(view: Mapping[str, Any]) -> str:
-    written = io.StringIO()
-    writer = csv.DictWriter(written, view["columns"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(view["rows"])
-    return written.getvalue()
+def _csv(view: Mapping[str, Any], lang: str) -> str:
+    columns: tuple[str, ...] = view["columns"]
+    rows = ([row.get(name, "") for name in columns] for row in view["rows"])
+    return csv_text(columns, rows, _remarks(view, lang))
+
+
+def _remarks(view: Mapping[str, Any], lang: str) -> list[str]:
+    """Return the lines that say what is missing: rows that were cut off, and cities that could not be asked."""
+    cut = (
+        [QUESTION_TEXTS["questions.cut"][lang].format(n=len(view["rows"]))] if view["grid"].truncated else []
+    )
+    return [*cut, *(f"{city.name[lang]}: {why[lang]}" for city, why in view["left_out"])]
 
 
 def _field(call: RegionCall, name: str, label: Text, value: str) -> Field:

@@ -115,7 +115,9 @@ def question_page(call: Asked, name: Annotated[str, Path()]) -> Response:
     if media == JSON or not inquiry.open_picks:
         inquiry.bindings  # noqa: B018 - refuses what does not fit before anything is looked up
     page = call.answer(
-        "question.html", lambda: _view(inquiry), lambda _: document_of(inquiry.sheet(), call.lang)
+        "question.html",
+        lambda: {} if media == JSON else _view(inquiry),
+        lambda _: document_of(inquiry.sheet(), call.lang),
     )
     if "answer" in inquiry.__dict__ and inquiry.answer.truncated:
         page.headers[TRUNCATED] = f"true; rows={inquiry.answer.rows}"

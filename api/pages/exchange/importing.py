@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from api.negotiation import HTML, JSON
-from api.origin import FIELD, check_origin, check_token, form_token, keep_cookie, read_form
+from api.origin import FIELD, check_origin, check_token, form_token, keep_cookie, read_form, sent_form
 from api.pages.exchange.import_view import Chosen, corrections_of, review_view
 from api.pages.frame.call import Asked, Call, described, parameter, remember_language
 from api.taking_in.known import names_of
@@ -40,13 +40,6 @@ async def _upload(request: Request) -> AsyncIterator[FormData]:
         yield form
 
 
-async def _form(request: Request) -> AsyncIterator[FormData]:
-    check_origin(request)
-    async with read_form(request, _FORM_BYTES) as form:
-        check_token(request, str(form.get(FIELD, "")))
-        yield form
-
-
 async def _document(request: Request) -> Any:
     """Return the JSON that a program sends; nothing where it sends nothing."""
     check_origin(request)
@@ -62,7 +55,7 @@ async def _document(request: Request) -> Any:
 
 
 Upload = Annotated[FormData, Depends(_upload)]
-Form = Annotated[FormData, Depends(_form)]
+Form = Annotated[FormData, Depends(sent_form(_FORM_BYTES))]
 Sent = Annotated[Any, Depends(_document)]
 SheetParam = Annotated[str, parameter("nur Zeilen dieses Blatts", "only rows of this sheet")]
 ClassParam = Annotated[str, parameter("nur Zeilen dieser Art", "only rows of this class", alias="class")]

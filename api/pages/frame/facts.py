@@ -185,13 +185,18 @@ def link_entry(network: Network, link: Link, end: str) -> Entry:
 def thing_entry(network: Network, node: str) -> Entry:
     """Return the line that names a thing, with the source that describes it."""
     source = network.source_of(node)
+    cites = (cite(network, source, "prefLabel"),) if source else ()
+    return replace(named_entry(network, node), cites=cites)
+
+
+def named_entry(network: Network, node: str) -> Entry:
+    """Return the line that only names a thing."""
     return Entry(
         text=short_name(network, node),
         lang=GERMAN,
         page=page_address(network, node),
         id=network.id(node),
         kind=network.type(node),
-        cites=(cite(network, source, "prefLabel"),) if source else (),
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.pages.frame.facts import Entry, value_entry
-from api.pages.frame.kinds import OTHER, kind, page_address
-from api.pages.frame.names import GERMAN, short_name
+from api.pages.frame.facts import Entry, named_entry, value_entry
+from api.pages.frame.kinds import OTHER, kind
 from api.texts import TEXTS
 from graph.network.build import Value, local_name
 from graph.store.reading import read_source
@@ -68,7 +67,7 @@ def said_of(network: Network, statements: Iterable[Statement], first: str = "") 
 
 def _subject(network: Network, subject: str, said: Iterable[Statement]) -> Entry:
     if subject in network.multigraph:
-        return _named(network, subject)
+        return named_entry(network, subject)
     local = subject.removeprefix(network.base)
     return Entry(
         text=_relation(network, said) or Text(local, local), page=f"/{OTHER}/{quote(local, safe='/:@')}"
@@ -88,16 +87,6 @@ def _relation(network: Network, said: Iterable[Statement]) -> Text | None:
     return Text(f"{names[0]} — {word.de} — {names[1]}", f"{names[0]} — {word.en} — {names[1]}")
 
 
-def _named(network: Network, node: str) -> Entry:
-    return Entry(
-        text=short_name(network, node),
-        lang=GERMAN,
-        page=page_address(network, node),
-        id=network.id(node),
-        kind=network.type(node),
-    )
-
-
 def _line(network: Network, statement: Statement) -> Line:
     return Line(_label(network, statement.predicate), _entry(network, statement))
 
@@ -110,7 +99,7 @@ def _label(network: Network, predicate: str) -> Text:
 
 def _entry(network: Network, statement: Statement) -> Entry:
     if statement.is_iri and statement.value in network.multigraph:
-        return _named(network, statement.value)
+        return named_entry(network, statement.value)
     if statement.predicate == RDF.type:
         return Entry(text=kind(local_name(statement.value)).one)
     if statement.is_iri and statement.value.startswith(PW.Plan[: -len("Plan")]):

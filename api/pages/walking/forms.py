@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
-from starlette.requests import Request
 
 from api.negotiation import HTML
-from api.origin import FIELD, check_origin, check_token, form_token, keep_cookie, read_form
+from api.origin import form_token, keep_cookie, sent_form
 from api.pages.frame.call import Call, remember_language
 from api.pages.walking.view import tidy
 from api.problems import problem_of
@@ -20,7 +19,7 @@ from graph.errors import BadRequest, NotAllowed, PlanwerkError, Text
 from graph.output.walks.walk import LONGEST_TEXT, LONGEST_TITLE, checked_title
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import Mapping
 
 _FORM_BYTES = 4 * 2**20
 _SEE = 303
@@ -28,14 +27,7 @@ _NO_STORE = {"Cache-Control": "no-store", "Vary": "Accept, Cookie"}
 MOST_TOP = 30
 
 
-async def _form(request: Request) -> AsyncIterator[FormData]:
-    check_origin(request)
-    async with read_form(request, _FORM_BYTES) as form:
-        check_token(request, str(form.get(FIELD, "")))
-        yield form
-
-
-Form = Annotated[FormData, Depends(_form)]
+Form = Annotated[FormData, Depends(sent_form(_FORM_BYTES))]
 
 
 def check_editing(call: Call) -> None:

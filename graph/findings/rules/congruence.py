@@ -215,8 +215,10 @@ def _demand_finding(candidates: Candidates, link: Link) -> Finding:
         ),
         evidence=link_evidence(network, link),
         details={
-            "title": Text("Forderung ohne erfasste Umsetzung", "Demand without recorded fulfilment")
-            if link.modality == "demand"
-            else Text("Absicht ohne erfasste Umsetzung", "Intention without recorded fulfilment").document()
+            "title": (
+                Text("Forderung ohne erfasste Umsetzung", "Demand without recorded fulfilment")
+                if link.modality == "demand"
+                else Text("Absicht ohne erfasste Umsetzung", "Intention without recorded fulfilment")
+            ).document()
         },
     )

@@ -69,9 +69,11 @@ def _finding(
         sentence=_sentence(label, latest, age, owned=bool(leads)),
         evidence=_evidence(network, plan, sources),
         details={
-            "title": Text("Länger nicht bestätigt", "Not confirmed for long")
-            if age is not None
-            else Text("Alter unbekannt", "Age unknown").document(),
+            "title": (
+                Text("Länger nicht bestätigt", "Not confirmed for long")
+                if age is not None
+                else Text("Alter unbekannt", "Age unknown")
+            ).document(),
             "last_confirmed": latest.isoformat() if latest else None,
             "months": age,
         },

@@ -37,8 +37,7 @@ class RemoteCurrent:
 
     def standing(self) -> Standing:
         """Return that the sources are indexed on the server."""
-        size = sum(size for _, size, _ in self._sources.stamp())
-        return Standing("server", size, 0, self._snapshot)
+        return Standing("server", self._sources.size, 0, self._snapshot)
 
     def close(self) -> None:
         """Stop the host, if it runs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import Busy, QueryInvalid, QueryRefused, QueryStopped, StoreUnreachable
+from graph.store.refusals import in_german
 
 if TYPE_CHECKING:
     from graph.store.answer import Limits
@@ -25,7 +26,7 @@ def unreachable(address: str) -> StoreUnreachable:
 def silent(address: str, seconds: float) -> StoreUnreachable:
     """Say that the server took too long for what the program itself asked of it."""
     return StoreUnreachable(
-        f"Der SPARQL-Server {address} hat nach {_number(seconds)} Sekunden noch nicht geantwortet. "
+        f"Der SPARQL-Server {address} hat nach {in_german(seconds)} Sekunden noch nicht geantwortet. "
         "Bitte später noch einmal versuchen.",
         f"The SPARQL server {address} has not answered within {seconds:g} seconds. Please try again later.",
     )
@@ -74,7 +75,7 @@ def no_sparql(address: str, media_type: str) -> StoreUnreachable:
 
 def failed(address: str, status: int, said: str) -> StoreUnreachable:
     """Say that the server refused what the program itself asked of it, in its own words."""
-    words = " ".join(said.split())[:_EXCERPT]
+    words = _excerpt(said)
     return StoreUnreachable(
         f"Der SPARQL-Server {address} hat mit Status {status} abgelehnt: {words}",
         f"The SPARQL server {address} has refused with status {status}: {words}",
@@ -84,7 +85,7 @@ def failed(address: str, status: int, said: str) -> StoreUnreachable:
 def too_slow(limits: Limits) -> QueryStopped:
     """Say that a query passed its time, or that the server gave up and sent what it had until then."""
     return QueryStopped(
-        f"Die Abfrage lief auf dem SPARQL-Server länger als {_number(limits.seconds)} Sekunden (oder länger, als er erlaubt) "
+        f"Die Abfrage lief auf dem SPARQL-Server länger als {in_german(limits.seconds)} Sekunden (oder länger, als er erlaubt) "
         "und wurde angehalten; was bis dahin da war, wird nicht gezeigt. Was hilft: mit LIMIT weniger verlangen, einen "
         "langen Verbund in Teilabfragen (innere SELECT) teilen, MINUS statt FILTER NOT EXISTS schreiben.",
         f"The query ran for more than {limits.seconds:g} seconds on the SPARQL server (or longer than it allows) and was "
@@ -114,7 +115,7 @@ def too_large(limits: Limits) -> QueryStopped:
 
 def not_understood(said: str) -> QueryInvalid:
     """Say that the server does not evaluate a query that is valid SPARQL, in its own words."""
-    words = " ".join(said.split())[:_EXCERPT]
+    words = _excerpt(said)
     return QueryInvalid(
         f"Der SPARQL-Server wertet diese Abfrage nicht aus: {words}",
         f"The SPARQL server does not evaluate this query: {words}",
@@ -140,7 +141,7 @@ def own_functions(name: str) -> QueryRefused:
 def taken_turn(seconds: float) -> Busy:
     """Say that another writer was at it for as long as this one might wait."""
     return Busy(
-        f"Gerade schreibt jemand anderes in diesen Bestand; nach {_number(seconds)} Sekunden war noch nicht Schluss. "
+        f"Gerade schreibt jemand anderes in diesen Bestand; nach {in_german(seconds)} Sekunden war noch nicht Schluss. "
         "Nichts wurde geändert. Bitte gleich noch einmal versuchen.",
         f"Somebody else is writing to this store and was not done within {seconds:g} seconds. "
         "Nothing was changed. Please try again shortly.",
@@ -186,6 +187,5 @@ def missing_text(address: str, digest: str) -> StoreUnreachable:
     )
 
 
-def _number(value: float) -> str:
-    """Return a number as German writes it."""
-    return f"{value:g}".replace(".", ",")
+def _excerpt(said: str) -> str:
+    return " ".join(said.split())[:_EXCERPT]
