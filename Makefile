@@ -16,7 +16,7 @@ run: setup  ## load the shipped data that the store does not hold yet, and serve
 setup: $(STAMP) components  ## virtual environment, packages and, where there is npm, the components of the pages
 
 components: $(STAMP)  ## what the pages take from the KERN design system; without npm one sentence says that they do without
-	@$(BIN)/python -m api.components
+	@$(BIN)/python -m api.assets.components
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

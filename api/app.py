@@ -14,7 +14,6 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 
 from api import network, sparql
-from api.negotiation import is_person, wanted_language
 from api.pages.asking import completion, questions
 from api.pages.building import builder
 from api.pages.exchange import describe, importing, manual, vocabulary
@@ -27,11 +26,12 @@ from api.pages.inventory import goal_suggestions, lists, search, start, suggest,
 from api.pages.walking import edits as walk_edits
 from api.pages.walking import list as walk_list
 from api.pages.walking import walks
-from api.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
 from api.protocol import catalogue, graph_store
 from api.protocol.open_data import OpenData
-from api.serving import run_app
-from api.shield import Shield
+from api.web.negotiation import is_person, wanted_language
+from api.web.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
+from api.web.serving import run_app
+from api.web.shield import Shield
 from api.workspace import wanted_day
 from graph.errors import PlanwerkError
 from graph.output.lenses.view import View

@@ -102,7 +102,7 @@ def _language(words: Sequence[str]) -> str:
 
 
 def _refuse(error: PlanwerkError, lang: str) -> int:
-    from api.terminal import printable
+    from api.tables.terminal import printable
 
     sys.stderr.write(printable(error.text[lang]) + "\n")
     for problem in getattr(error, "problems", ()):

@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 
-from api.negotiation import JSON
 from api.pages.frame.call import Asked, described, parameter
 from api.pages.inventory.suggest import name_of, which
+from api.web.negotiation import JSON
 from api.workspace import check_choice, wanted_day
 from graph.errors import Text
 from graph.findings.decisions import states
 from graph.network.layout import reading_order
-from graph.output.document import document_bytes
-from graph.output.filters import NAMES, NO_FILTERS, Filters, plan_sources
-from graph.output.formats import WRITERS, file_name, unknown_suffix
-from graph.output.legend import USUAL_KINDS, short_name
+from graph.output.drawing.document import document_bytes
+from graph.output.drawing.filters import NAMES, NO_FILTERS, Filters, plan_sources
+from graph.output.drawing.legend import USUAL_KINDS, short_name
+from graph.output.drawing.network_json import USUAL_LIMIT, table_rows
+from graph.output.drawing.selection import DEEPEST
 from graph.output.lenses.every import LENSES
 from graph.output.lenses.groups import BY
 from graph.output.lenses.view import View, compared_with
-from graph.output.network_json import USUAL_LIMIT, table_rows
-from graph.output.picture import graph_fragment
-from graph.output.selection import DEEPEST
+from graph.output.takeaway.formats import WRITERS, file_name, unknown_suffix
+from graph.output.takeaway.picture import graph_fragment
 from graph.output.walks.address import view_address
 
 if TYPE_CHECKING:
     from graph.network.build import Network
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 router = APIRouter(tags=["graph"])
 

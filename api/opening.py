@@ -27,7 +27,7 @@ def open_sources(settings: Settings) -> SourceFiles:
 def open_current(settings: Settings, sources: SourceFiles) -> Current:
     """Return what gives the query host of these sources; nothing is started yet."""
     from graph.store.current import CurrentHost
-    from graph.store.host import Limits, QueryHost
+    from graph.store.workers.host import Limits, QueryHost
     from ontology.terms import PREFIXES
 
     limits = Limits(

@@ -22,12 +22,12 @@ from api.pages.frame.call import Asked, described
 from api.pages.frame.site import Site
 from api.protocol.answering import TABLES, TRIPLES
 from api.protocol.request import QueryRequest, read_pairs, read_post
-from api.serving import run_app
-from api.shield import Shield
 from api.sparql import respond_to_program
+from api.web.serving import run_app
+from api.web.shield import Shield
 from api.workspace import Workspace
 from graph.store.disk.published import current_index
-from graph.store.host import Limits, QueryHost
+from graph.store.workers.host import Limits, QueryHost
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from api.negotiation import HTML, choose, prefers_page
 from api.pages.asking.sparql_page import WORKBOOK, sparql_page, workbook
 from api.pages.frame.call import Asked, Call, described, parameter
-from api.problems import MEDIA_TYPE
 from api.protocol.answering import LOOSE, TABLES, TRIPLES, TRUNCATED, run, wanted_format
 from api.protocol.counts import graph_sizes
 from api.protocol.request import FORM, QUERY, QueryRequest, read_pairs, read_post
 from api.protocol.service_description import service_description
+from api.web.negotiation import HTML, choose, prefers_page
+from api.web.problems import MEDIA_TYPE
 from graph.errors import BadRequest
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

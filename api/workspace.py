@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from graph.intake.rows import Delivery, Row
     from graph.intake.sheets.corrections import Settled
     from graph.network.build import Network
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
     from graph.output.lenses.view import View
     from graph.store.asked import Current, Host
 
@@ -330,7 +330,7 @@ class Workspace(AbstractContextManager["Workspace"]):
 
         Raises NotFound for an unknown id and BadRequest for a lens, kind, depth, limit or day that will not do.
         """
-        from api.places import held_places, keep_places
+        from api.jobs.places import held_places, keep_places
         from graph.output.lenses.view import view_document
 
         today, spoken = wanted_day(None), lang or self.settings.lang

@@ -17,15 +17,15 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.figure import Figure, load_warning
+from benchmarks.measuring.figure import Figure, load_warning
 
 BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "startup": ("benchmarks.startup", "measure"),
     "overlaps": ("benchmarks.overlaps", "measure"),
     "nearest": ("benchmarks.nearest", "measure"),
     "rules": ("benchmarks.rules", "measure"),
-    "workers": ("benchmarks.adapted", "measure_workers"),
-    "page": ("benchmarks.adapted", "measure_page"),
+    "workers": ("benchmarks.measuring.adapted", "measure_workers"),
+    "page": ("benchmarks.measuring.adapted", "measure_page"),
     "sparql": ("benchmarks.sparql", "measure"),
     "hostile": ("benchmarks.hostile", "measure"),
     "workbook": ("benchmarks.workbook", "measure"),

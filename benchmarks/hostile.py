@@ -22,8 +22,8 @@ from time import perf_counter
 
 import httpx
 
-from benchmarks.figure import Figure
-from benchmarks.ports import free_port, wait_for_port
+from benchmarks.measuring.figure import Figure
+from benchmarks.measuring.ports import free_port, wait_for_port
 from benchmarks.startup import command
 
 _ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ import tracemalloc
 from collections.abc import Callable
 from time import perf_counter
 
-from benchmarks.figure import Figure, alternately
+from benchmarks.measuring.figure import Figure, alternately
 from benchmarks.overlaps import candidates_of, incidence_of, needed_network, networkx_projection, peak
 from graph.findings.pairs.nearest import MOST, nearest
 from graph.network.incidence import Incidence, read_incidence

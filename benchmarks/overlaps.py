@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from benchmarks.direct import BASE, statements
-from benchmarks.figure import Figure, alternately
-from benchmarks.generate import Inventory
+from benchmarks.made.direct import BASE, statements
+from benchmarks.made.generate import Inventory
+from benchmarks.measuring.figure import Figure, alternately
 from graph.findings.rules.overlap import Candidates, find_overlaps, gather
 from graph.findings.similarity import Bands, calibrate, similar_pairs, weights
 from graph.network.build import Network, build_network, local_name

@@ -23,12 +23,12 @@ from playwright.sync_api import sync_playwright
 
 from api.settings import read_settings
 from api.workspace import Workspace
-from benchmarks.generate import Inventory
+from benchmarks.made.generate import Inventory
 from graph.intake.triples import as_statements, delivery_to_triples
 from graph.network.build import build_network
-from graph.output.formats import write_picture
-from graph.output.network_json import Document, network_document
-from graph.output.selection import MOST_NODES, open_on
+from graph.output.drawing.network_json import Document, network_document
+from graph.output.drawing.selection import MOST_NODES, open_on
+from graph.output.takeaway.formats import write_picture
 from graph.statement import Statement
 from ontology.terms import ORG, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from api.bench import PAIRS, Truth, description, figures
+from api.jobs.bench import PAIRS, Truth, description, figures
 from graph.findings.relatedness import Description, Parameters, Ranked, relate
 from graph.intake.programs import Programme, read_outcomes, read_programs
 

@@ -25,10 +25,10 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from api.settings import Settings
-from benchmarks.balancing import LOCAL, Balancer, Nginx, SmallBalancer
-from benchmarks.direct import source_texts
-from benchmarks.generate import Inventory
-from benchmarks.ports import free_port, wait_for_port
+from benchmarks.made.direct import source_texts
+from benchmarks.made.generate import Inventory
+from benchmarks.measuring.balancing import LOCAL, Balancer, Nginx, SmallBalancer
+from benchmarks.measuring.ports import free_port, wait_for_port
 from graph.store.disk.published import CURRENT
 from graph.store.files import SourceFiles
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
-from benchmarks.direct import BASE, statements
-from benchmarks.figure import Figure, alternately, processor_seconds, quiet_memory
-from benchmarks.generate import Inventory
+from benchmarks.made.direct import BASE, statements
+from benchmarks.made.generate import Inventory
+from benchmarks.measuring.figure import Figure, alternately, processor_seconds, quiet_memory
 from benchmarks.overlaps import candidates_of
 from graph.findings.finding import Finding, FindingSet, set_json
 from graph.findings.rules.candidates import Candidates

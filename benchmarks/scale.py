@@ -24,15 +24,15 @@ from time import perf_counter
 
 from api.settings import Settings
 from api.workspace import Workspace
-from benchmarks.country import Country, Town, quads_of
-from benchmarks.direct import source_texts
-from benchmarks.figure import Figure, load_warning
-from benchmarks.generate import Inventory
-from benchmarks.loading import Step, measure_step
+from benchmarks.made.country import Country, Town, quads_of
+from benchmarks.made.direct import source_texts
+from benchmarks.made.generate import Inventory
+from benchmarks.measuring.figure import Figure, load_warning
+from benchmarks.measuring.loading import Step, measure_step
 from graph.errors import QueryStopped
 from graph.store.asked import Host
 from graph.store.files import SourceFiles
-from graph.store.host import Limits, QueryHost, Term
+from graph.store.workers.host import Limits, QueryHost, Term
 from ontology.questions import load_questions
 
 PLANS = 10_000

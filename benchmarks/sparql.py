@@ -24,13 +24,13 @@ import pyoxigraph as ox
 
 from api.settings import Settings
 from api.workspace import Workspace
-from benchmarks.answers import Row, row_of
-from benchmarks.direct import source_texts
-from benchmarks.figure import Figure, quiet_memory
-from benchmarks.generate import Inventory
+from benchmarks.made.direct import source_texts
+from benchmarks.made.generate import Inventory
+from benchmarks.measuring.answers import Row, row_of
+from benchmarks.measuring.figure import Figure, quiet_memory
 from graph.store.asked import Host
 from graph.store.files import SourceFiles
-from graph.store.host import Limits, ResultFormat, Term
+from graph.store.workers.host import Limits, ResultFormat, Term
 from ontology.questions import Question, load_questions
 
 PLANS = 1000
@@ -73,7 +73,7 @@ class Rdflib:
     """rdflib in a process of its own."""
 
     def __init__(self, quads: Path) -> None:
-        command = [sys.executable, "-m", "benchmarks.rdflib_side", str(quads)]
+        command = [sys.executable, "-m", "benchmarks.measuring.rdflib_side", str(quads)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.loaded = float(self._hear()["loaded"])
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.figure import Figure, alternately
+from benchmarks.measuring.figure import Figure, alternately
 
 ROUNDS = 21
 BAR = 4.0

@@ -22,8 +22,8 @@ from openpyxl import load_workbook
 
 from api.settings import Settings
 from api.workspace import Workspace
-from benchmarks.direct import BASE
-from benchmarks.figure import Figure, processor_seconds
+from benchmarks.made.direct import BASE
+from benchmarks.measuring.figure import Figure, processor_seconds
 from graph.intake.sheets.child import review_file
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.limits import ImportLimits

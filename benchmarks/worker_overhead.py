@@ -17,8 +17,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import QueryStopped
-from graph.store.guard import check_query
-from graph.store.host import Limits, QueryHost
+from graph.store.query.guard import check_query
+from graph.store.workers.host import Limits, QueryHost
 
 QUERIES = {
     "ask": "ASK { ?plan <urn:goal> <urn:goal:1> }",

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from api.asking import bindings_of
+from api.jobs.asking import bindings_of
 from api.settings import read_settings
 from api.workspace import Workspace
 from ontology.questions import load_questions

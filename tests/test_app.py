@@ -15,8 +15,8 @@ import pytest
 import api
 from api.pages.frame.kinds import SEGMENTS, page_address
 from api.pages.inventory import things
-from api.shield import HEADERS, POLICY
-from api.texts import TEXTS
+from api.web.shield import HEADERS, POLICY
+from api.wording.texts import TEXTS
 from api.workspace import Workspace
 
 AACHEN = Path(__file__).parent.parent / "data" / "aachen"

@@ -13,10 +13,10 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
 
-from api.columns import is_named
 from api.pages.frame.names import shown_date, shown_number
 from api.pages.frame.site import safe_link
 from api.pages.inventory.search import find, fold, index
+from api.wording.columns import is_named
 from api.workspace import Workspace
 from graph.intake.triples import canonical_text
 from ontology.questions import load_questions
@@ -381,7 +381,7 @@ def test_a_question_takes_its_parameter_from_the_address(json: Json) -> None:
 
 
 def test_every_column_of_a_question_has_a_name_in_both_languages() -> None:
-    """A new column is named in api/columns.py, unless a property of the vocabulary has its name."""
+    """A new column is named in api/wording/columns.py, unless a property of the vocabulary has its name."""
     columns = {name for question in load_questions().values() for name in question.shown}
     assert {name for name in columns if not name.endswith("Label") and not is_named(name)} == set()
 

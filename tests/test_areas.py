@@ -6,18 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.network.build import build_network
-from graph.output.area_table import areas_of
-from graph.output.filters import Filters
+from graph.output.drawing.area_table import areas_of
+from graph.output.drawing.filters import Filters
+from graph.output.drawing.network_json import network_document, table_rows
 from graph.output.lenses.view import View
-from graph.output.network_json import network_document, table_rows
-from graph.output.picture import graph_fragment
+from graph.output.takeaway.picture import graph_fragment
 from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from api.workspace import Workspace
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 BASE = "https://example.org/id/"
 DAY = date(2026, 1, 1)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from api.bench import Truth, description, figures, outcomes
 from api.cli import main
+from api.jobs.bench import Truth, description, figures, outcomes
 from graph.findings.relatedness import Ranked
 from graph.intake.programs import Programme, read_programs
 

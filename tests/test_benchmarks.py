@@ -16,12 +16,14 @@ import pytest
 from rich.console import Console
 
 from api.workspace import Workspace
-from benchmarks import adapted, generate, nearest, overlaps, rules, sparql, startup
+from benchmarks import nearest, overlaps, rules, sparql, startup
 from benchmarks.__main__ import BENCHMARKS, QUICK, run, table_of
-from benchmarks.direct import BASE, statements, write_quads
-from benchmarks.figure import Figure
-from benchmarks.generate import Inventory
-from benchmarks.shape import AACHEN, measure
+from benchmarks.made import generate
+from benchmarks.made.direct import BASE, statements, write_quads
+from benchmarks.made.generate import Inventory
+from benchmarks.made.shape import AACHEN, measure
+from benchmarks.measuring import adapted
+from benchmarks.measuring.figure import Figure
 from graph.findings.rules.registry import BY_ID
 from graph.findings.similarity import similar_pairs
 from graph.intake.rows import read_folder

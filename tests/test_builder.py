@@ -17,8 +17,8 @@ from api.pages.building.query import Column, Condition, Step, Tree, query_text
 from api.pages.building.stock import key_of, term_of
 from api.settings import read_settings
 from api.workspace import Workspace
-from graph.store.answer import Term, iri, literal
-from graph.store.guard import check_query
+from graph.store.query.answer import Term, iri, literal
+from graph.store.query.guard import check_query
 from ontology.terms import PW, XSD
 from tests.injections import INJECTIONS
 from tests.test_questions import table

@@ -14,7 +14,7 @@ from graph.output.charts.drawing import chart_svg, chart_words
 from graph.output.charts.matrix import MOST_ACROSS, matrix_of, sensible_matrix
 from graph.output.charts.things import MOST_THINGS, things_document, things_in
 from graph.output.paper.sheet import bare_svg
-from graph.store.answer import Term, iri, literal
+from graph.store.query.answer import Term, iri, literal
 from ontology.terms import XSD
 from ontology.text import Text
 

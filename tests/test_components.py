@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from api import components
-from api.bundling import EDITOR, LICENCES
-from api.components import STAMP, STYLESHEET, classes_in, stylesheet_from, take, used_rules
+from api.assets import components
+from api.assets.bundling import EDITOR, LICENCES
+from api.assets.components import STAMP, STYLESHEET, classes_in, stylesheet_from, take, used_rules
 from api.pages.frame.site import has_components
 from tests.test_architecture import committed
 

@@ -13,9 +13,9 @@ import pytest
 from api.cities.register import read_register
 from api.settings import read_settings
 from api.workspace import Workspace
-from benchmarks.balancing import SmallBalancer
-from benchmarks.country import LISTED, Country, Town, quads_of, write_quads
-from benchmarks.loading import STEPS, measure_step
+from benchmarks.made.country import LISTED, Country, Town, quads_of, write_quads
+from benchmarks.measuring.balancing import SmallBalancer
+from benchmarks.measuring.loading import STEPS, measure_step
 from benchmarks.scale import load_part
 from ontology.terms import PW
 

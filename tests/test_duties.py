@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.checking import check_store
 from api.cli import main
+from api.jobs.checking import check_store
 from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from graph.dates import parse_date

@@ -13,7 +13,7 @@ import pytest
 import api
 from api.pages.asking.completion import _body
 from api.pages.inventory.search import fold
-from api.sparql_texts import SPOKEN
+from api.wording.sparql_texts import SPOKEN
 
 FOLDER = Path(api.__file__).parent / "editor"
 BASE = "https://w3id.org/planwerk/id/"

@@ -9,11 +9,11 @@ import pytest
 
 from graph.errors import BadRequest
 from graph.network.build import Network, build_network
-from graph.output.filters import Filters
-from graph.output.formats import WRITERS
+from graph.output.drawing.filters import Filters
+from graph.output.drawing.network_json import network_document, table_rows
 from graph.output.lenses.view import View
-from graph.output.network_json import network_document, table_rows
-from graph.output.picture import graph_fragment
+from graph.output.takeaway.formats import WRITERS
+from graph.output.takeaway.picture import graph_fragment
 from graph.statement import Statement
 from ontology.terms import DCT, ORG, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
     from api.workspace import Workspace
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 BASE = "https://example.org/id/"
 DAY = date(2026, 1, 1)

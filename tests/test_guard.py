@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import QueryRefused
-from graph.store.guard import MOST_NESTED, Reading, check_query
+from graph.store.query.guard import MOST_NESTED, Reading, check_query
 
 _MOST = 64 * 1024
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING"}

@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 
 import graph.errors
 from graph.errors import BadRequest, QueryBusy, QueryInvalid, QueryStopped, StoreError
-from graph.store.answer import ResultFormat, Term, iri, literal
-from graph.store.guard import Reading
-from graph.store.host import Limits, QueryHost, _order_query
+from graph.store.query.answer import ResultFormat, Term, iri, literal
+from graph.store.query.guard import Reading
+from graph.store.workers.host import Limits, QueryHost, _order_query
 
 HOSTILE = sorted((Path(__file__).parent / "hostile").glob("*.rq"))
 DEATH = "SELECT (COUNT(*) AS ?n) {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}"
@@ -357,7 +357,7 @@ def test_a_worker_whose_alarm_fails_is_killed_by_the_host(sources, monkeypatch):
     with QueryHost(sources, workers=1) as host:
         lane = host._host.lanes[0]
         ask = lane.ask
-        monkeypatch.setattr("graph.store.lane._GRACE", -59.7)
+        monkeypatch.setattr("graph.store.workers.lane._GRACE", -59.7)
         monkeypatch.setattr(lane, "ask", lambda order: ask(order | {"seconds": 60}))
         with pytest.raises(QueryStopped, match="länger als"):
             host.query(DEATH)
@@ -525,7 +525,7 @@ def test_closing_ends_every_process_and_the_queries_that_still_run(sources):
 _PROGRAM = """
 import json, sys, time
 from pathlib import Path
-from graph.store.host import QueryHost
+from graph.store.workers.host import QueryHost
 host = QueryHost({})
 children = Path(f"/proc/{host.pid}/task/{host.pid}/children").read_text().split()
 print(json.dumps([host.pid, *map(int, children)]), flush=True)

@@ -16,11 +16,11 @@ import pytest
 from api.cli import main
 from api.settings import read_settings
 from api.workspace import Workspace
-from benchmarks.answers import row_of
+from benchmarks.measuring.answers import row_of
 from graph.errors import QueryStopped, StoreError
-from graph.store.answer import ResultFormat, Term
 from graph.store.disk.place import ABOUT, IndexPlace, hold
-from graph.store.host import Limits, QueryHost
+from graph.store.query.answer import ResultFormat, Term
+from graph.store.workers.host import Limits, QueryHost
 from ontology.questions import load_questions
 from tests.conftest import serving
 

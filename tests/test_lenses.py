@@ -11,19 +11,19 @@ import pytest
 from api.network import filter_choices
 from graph.errors import BadRequest, NotFound
 from graph.network.build import build_network
-from graph.output.filters import Filters, plan_sources
+from graph.output.drawing.filters import Filters, plan_sources
+from graph.output.drawing.network_json import network_document, table_rows
+from graph.output.drawing.selection import open_on
 from graph.output.lenses.bars import YEAR
 from graph.output.lenses.every import LENSES
 from graph.output.lenses.view import View
-from graph.output.network_json import network_document, table_rows
-from graph.output.selection import open_on
 from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from api.workspace import Workspace
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 DAY, SEED = date(2026, 1, 1), date(2017, 12, 7)
 ASKED = {

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from api import walking
-from api.asking import question
 from api.cli import main
+from api.jobs import walking
+from api.jobs.asking import question
 from api.settings import read_settings
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest, NotFound, PlanwerkError

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from graph.errors import BadRequest, NotFound, Text
 from graph.network.build import build_network
-from graph.output.network_json import document_bytes, network_document, shortened, table_rows
-from graph.output.selection import open_on
+from graph.output.drawing.network_json import document_bytes, network_document, shortened, table_rows
+from graph.output.drawing.selection import open_on
 from graph.statement import Statement
 from ontology.terms import DCT, ORG, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from api.workspace import Workspace
     from graph.network.build import Network
-    from graph.output.network_json import Document
+    from graph.output.drawing.network_json import Document
 
 BASE = "https://example.org/id/"
 CLASSES = {

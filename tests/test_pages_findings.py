@@ -13,12 +13,12 @@ from typing import Any
 import httpx
 import pytest
 
-from api import texts
 from api.pages.finding.advice import MOST_SHARED, OPTIONS
 from api.settings import read_settings
-from api.shield import HEADERS
 from api.taking_in.texts import IMPORT_TEXTS
-from api.texts import TEXTS
+from api.web.shield import HEADERS
+from api.wording import texts
+from api.wording.texts import TEXTS
 from api.workspace import Workspace
 from graph.findings.rules.registry import BY_ID
 

@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from graph.output.formats import WRITERS
 from graph.output.lenses.view import View
 from graph.output.paper.dots import placed_names
 from graph.output.paper.measure import broken, fitted, width
+from graph.output.takeaway.formats import WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.workspace import Workspace
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 DAY = date(2026, 1, 1)
 VIEWS = {

@@ -18,12 +18,12 @@ import pytest
 
 from graph.errors import BadRequest
 from graph.network.build import build_network
-from graph.output.formats import write_picture
-from graph.output.network_json import document_bytes, network_document, table_rows
-from graph.output.picture import graph_assets, graph_fragment, picture_html, script_json
-from graph.output.pyvis_network import PlanwerkNetwork
-from graph.output.selection import open_on
-from graph.output.texts import SHAPES, TEXTS
+from graph.output.drawing.network_json import document_bytes, network_document, table_rows
+from graph.output.drawing.selection import open_on
+from graph.output.drawing.texts import SHAPES, TEXTS
+from graph.output.takeaway.formats import write_picture
+from graph.output.takeaway.picture import graph_assets, graph_fragment, picture_html, script_json
+from graph.output.takeaway.pyvis_network import PlanwerkNetwork
 from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.workspace import Workspace
-    from graph.output.network_json import Document
+    from graph.output.drawing.network_json import Document
 
 BASE = "https://example.org/id/"
 VOCABULARY = load_vocabulary()
@@ -207,7 +207,9 @@ def test_every_text_is_said_in_both_languages_and_used():
 
 
 def test_pyvis_is_not_imported_before_a_file_is_written():
-    code = "import graph.output.picture, sys; print('IPython' in sys.modules or 'pyvis' in sys.modules)"
+    code = (
+        "import graph.output.takeaway.picture, sys; print('IPython' in sys.modules or 'pyvis' in sys.modules)"
+    )
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "False\n"

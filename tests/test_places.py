@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.places import NAME
+from api.jobs.places import NAME
 from graph.output.lenses.view import View
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 import graph.errors
-from api.problems import STATUSES
 from api.settings import read_settings
+from api.web.problems import STATUSES
 from api.workspace import Workspace
 
 HOSTILE = sorted((Path(__file__).parent / "hostile").glob("*.rq"))

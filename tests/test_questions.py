@@ -10,11 +10,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from api.asking import bindings_of, question
+from api.jobs.asking import bindings_of, question
 from graph.errors import BadRequest
 from graph.network.time import is_in_force_by_dates
-from graph.store.host import QueryHost
 from graph.store.index import derived_days, ontology_quads
+from graph.store.workers.host import QueryHost
 from ontology.across import load_across_questions
 from ontology.questions import GROUPS, THINGS, VALUES, UnfitArgumentError, load_questions, read_question
 from ontology.terms import PREFIXES, PW

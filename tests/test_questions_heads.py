@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.asking import bindings_of, query_of, question
+from api.jobs.asking import bindings_of, query_of, question
 from api.pages.asking.questions import RESERVED
 from ontology.parameters import written
 from ontology.questions import GROUPS, Show, load_questions, read_question

@@ -16,11 +16,11 @@ import pyshacl
 import pytest
 import rdflib
 
-from api.answer_files import SUFFIXES, Sheet, as_file
 from api.cli import main
 from api.settings import read_settings
+from api.tables.answer_files import SUFFIXES, Sheet, as_file
 from api.workspace import Workspace
-from graph.store.answer import Term, literal
+from graph.store.query.answer import Term, literal
 from ontology.question_rdf import questions_rdf
 from ontology.questions import load_questions
 from ontology.rdf import keep_literals_as_written

@@ -14,7 +14,7 @@ import pytest
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import BadRequest, PlanwerkError, QueryInvalid, QueryStopped, StoreUnreachable
-from graph.store.answer import Limits, ResultFormat
+from graph.store.query.answer import Limits, ResultFormat
 from graph.store.remote import answers
 from graph.store.remote.endpoint import Endpoint, HalfError, LateError, Login, Reply
 from tests.stores.lying import EMPTY, JSON, Lying, Said, lying_server

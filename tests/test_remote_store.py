@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from api.asking import bindings_of
+from api.jobs.asking import bindings_of
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import NotFound, QueryInvalid, QueryStopped, StoreUnreachable
-from graph.store.answer import Answer, Limits, ResultFormat, iri, literal
 from graph.store.files import SourceFiles
+from graph.store.query.answer import Answer, Limits, ResultFormat, iri, literal
 from graph.store.remote.endpoint import Endpoint
 from graph.store.remote.host import RemoteHost
 from graph.store.remote.sources import RemoteSources

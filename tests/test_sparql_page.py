@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import api
-from api.sparql_texts import SPOKEN
+from api.wording.sparql_texts import SPOKEN
 
 
 @pytest.mark.parametrize(

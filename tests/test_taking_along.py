@@ -16,9 +16,9 @@ import pytest
 from api.cli import main
 from graph.errors import BadRequest
 from graph.network.build import build_network
-from graph.output.formats import WRITERS, file_name
+from graph.output.drawing.network_json import network_document, table_rows
 from graph.output.lenses.view import View
-from graph.output.network_json import network_document, table_rows
+from graph.output.takeaway.formats import WRITERS, file_name
 from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import httpx
 
     from api.workspace import Workspace
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 DAY = date(2026, 1, 1)
 BASE = "https://example.org/id/"

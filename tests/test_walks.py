@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api import walking
-from api.asking import question
-from api.checking import check_store
 from api.cli import main
+from api.jobs import walking
+from api.jobs.asking import question
+from api.jobs.checking import check_store
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound, Text
-from graph.output.filters import Filters
+from graph.output.drawing.filters import Filters
 from graph.output.lenses.view import View
-from graph.output.packed import pack
-from graph.output.picture import library
+from graph.output.takeaway.packed import pack
+from graph.output.takeaway.picture import library
 from graph.output.walks.address import read_view, view_address
 from graph.output.walks.stored import SOURCE, read_walks, walks_text
 from graph.output.walks.walk import CLOSING, Step, Walk

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api import walking
+from api.jobs import walking
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import Text

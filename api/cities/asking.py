@@ -7,12 +7,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.asking import bindings_of, question_named
 from api.cities.federation import UNREADABLE
 from api.cities.opened import trouble_of
+from api.jobs.asking import bindings_of, question_named
 from graph.errors import BadRequest
-from graph.store.answer import ResultFormat, iri
 from graph.store.inventory import inventory_iri
+from graph.store.query.answer import ResultFormat, iri
 from ontology.across import load_across_questions
 from ontology.questions import VALUES, load_questions
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from api.cities.federation import Federation
     from api.cities.register import City
     from graph.errors import Text
-    from graph.store.answer import Cell
+    from graph.store.query.answer import Cell
     from ontology.questions import Question
 
 #: The column that names the city of a row, beside those of the question.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.columns import column_name
 from api.pages.exchange.vocabulary import shortened
-from api.texts import TEXTS
+from api.wording.columns import column_name
+from api.wording.texts import TEXTS
 from graph.dates import shown_date
 from graph.store.inventory import INVENTORY
 from ontology.terms import XSD
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from api.cities.asking import Told
     from api.cities.calls import RegionCall
     from api.cities.register import City
-    from graph.store.answer import Cell
+    from graph.store.query.answer import Cell
 
 _LABEL = "Label"
 _DATES = frozenset({XSD.date, XSD.gYear, XSD.gYearMonth})

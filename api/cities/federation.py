@@ -22,9 +22,9 @@ from api.cities.opened import trouble_of
 from api.cities.register import HOME
 from api.workspace import Workspace
 from graph.errors import BadRequest, PlanwerkError
-from graph.store.host import Limits, QueryHost
 from graph.store.index import derived_days, ontology_quads
 from graph.store.inventory import read_inventory
+from graph.store.workers.host import Limits, QueryHost
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:

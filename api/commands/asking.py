@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, need_data
-from api.terminal import Table, say, write_csv, write_json, write_table
+from api.tables.terminal import Table, say, write_csv, write_json, write_table
 from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound
 
 if TYPE_CHECKING:
-    from graph.store.answer import Answer, ResultFormat, Term
+    from graph.store.query.answer import Answer, ResultFormat, Term
     from ontology.questions import Question
 
 
@@ -56,7 +56,7 @@ def query_text(asked: Namespace) -> str:
 
 def result_format(word: str | None) -> ResultFormat | None:
     """Return the format that a word of the command line means; None for tables for people."""
-    from graph.store.answer import ResultFormat
+    from graph.store.query.answer import ResultFormat
 
     return None if word in {"table", None} else ResultFormat[_RESULT_FORMATS[word or "json"]]
 
@@ -104,7 +104,7 @@ def _solutions(answer: Answer, base: str, wanted: Sequence[str] | None = None) -
 
 def ask(workspace: Workspace, asked: Namespace) -> int:
     """Answer a ready-made question: as a table on the terminal, or as the files that its page offers too."""
-    from api.asking import bindings_of, question
+    from api.jobs.asking import bindings_of, question
 
     need_data(workspace)
     found = question(asked.name)
@@ -122,7 +122,7 @@ def _form(asked: Namespace) -> str:
 
     Raises BadRequest where that is none, or where a table for people would have to go into a file.
     """
-    from api.answer_files import SUFFIXES
+    from api.tables.answer_files import SUFFIXES
 
     suffix = Path(asked.out).suffix.lower().removeprefix(".") if asked.out else ""
     form = str(asked.format or suffix or "table")
@@ -142,9 +142,9 @@ def _form(asked: Namespace) -> str:
 def _write_file(
     workspace: Workspace, asked: Namespace, found: Question, terms: Mapping[str, Term], form: str
 ) -> int:
-    from api.answer_files import as_file
-    from api.asking import sheet_of
-    from graph.store.answer import ResultFormat
+    from api.jobs.asking import sheet_of
+    from api.tables.answer_files import as_file
+    from graph.store.query.answer import ResultFormat
 
     lang = workspace.settings.lang
     answer = workspace.host().query(found.text, bindings=terms, accept=ResultFormat.JSON)

@@ -22,8 +22,8 @@ from api.cities.register import add_city, read_register
 from api.commands.asked import DONE
 from api.commands.asking import pair_of, query_text, result_format
 from api.pages.frame.call import plain
-from api.terminal import Table, say, write_csv, write_json, write_table
-from api.texts import TEXTS
+from api.tables.terminal import Table, say, write_csv, write_json, write_table
+from api.wording.texts import TEXTS
 from api.workspace import wanted_day
 from graph.errors import BadRequest
 from graph.store.inventory import INVENTORY

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, known_day, need_data
-from api.finding_table import FOR_PEOPLE, HEADINGS, finding_row, findings_csv
 from api.settings import Settings
-from api.terminal import Table, write_csv, write_json, write_table
+from api.tables.finding_table import FOR_PEOPLE, HEADINGS, finding_row, findings_csv
+from api.tables.terminal import Table, write_csv, write_json, write_table
 from api.workspace import Workspace, wanted_bands, wanted_day
 from ontology.text import Text
 
@@ -250,7 +250,7 @@ def duties(workspace: Workspace, asked: Namespace) -> int:
     ladder = workspace.duties(
         wanted_day(asked.as_of), asked.body, delegation=not asked.no_delegation, known_on=known
     )
-    from api.duty_table import duty_document, duty_record, duty_row
+    from api.tables.duty_table import duty_document, duty_record, duty_row
     from graph.findings.duty.document import ladder_json
 
     network, lang = workspace.network(known), workspace.settings.lang

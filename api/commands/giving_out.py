@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from api.commands.asked import DONE, known_day, need_data
-from api.terminal import say
+from api.tables.terminal import say
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest
 
@@ -17,8 +17,8 @@ WORKBOOK = ".xlsx"
 
 def picture(workspace: Workspace, asked: Namespace) -> int:
     """Write the picture of the meeting as one file."""
-    from graph.output.formats import write_picture
     from graph.output.lenses.view import View
+    from graph.output.takeaway.formats import write_picture
 
     need_data(workspace)
     out = Path(asked.out)
@@ -43,7 +43,7 @@ def picture(workspace: Workspace, asked: Namespace) -> int:
 
 def _walk_picture(workspace: Workspace, asked: Namespace, out: Path) -> int:
     """Write a whole walk as one offline file."""
-    from api import walking
+    from api.jobs import walking
     from graph.output.walks.wall import walk_html
 
     if out.suffix != ".html":

@@ -6,13 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from api.commands.asked import DONE
-from api.terminal import write_json
+from api.tables.terminal import write_json
 from api.workspace import Workspace
 
 
 def bench(workspace: Workspace, asked: Namespace) -> int:  # noqa: ARG001 - what is measured is in the files named
     """Write the figures as JSON."""
-    from api.bench import outcomes
+    from api.jobs.bench import outcomes
 
     write_json(outcomes(Path(asked.programs), Path(asked.labels)))
     return DONE

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, need_data
-from api.terminal import say, write_json
+from api.tables.terminal import say, write_json
 from api.workspace import Workspace
 from graph.errors import StoreError
 

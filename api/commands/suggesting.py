@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.commands.asked import DONE, known_day, need_data
-from api.terminal import Table, write_csv, write_json, write_table
+from api.tables.terminal import Table, write_csv, write_json, write_table
 from api.workspace import wanted_day
 from graph.errors import BadRequest
 

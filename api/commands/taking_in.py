@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.commands.asked import DONE, REFUSED, need_data
-from api.terminal import Table, meter, say, watched, write_csv, write_json, write_table
+from api.tables.terminal import Table, meter, say, watched, write_csv, write_json, write_table
 from api.workspace import Workspace
 from graph.errors import IntakeError, NotFound
 from ontology.text import Text
@@ -159,7 +159,7 @@ def shipped(folder: Path) -> Path:
 
 def check(workspace: Workspace, asked: Namespace) -> int:
     """Check the data by the shapes; violations make the status 1."""
-    from api.checking import Checked, check_store
+    from api.jobs.checking import Checked, check_store
 
     need_data(workspace)
     lang = workspace.settings.lang

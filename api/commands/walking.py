@@ -6,9 +6,9 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from api import walking
 from api.commands.asked import DONE, need_data
-from api.terminal import Table, write_csv, write_json, write_table
+from api.jobs import walking
+from api.tables.terminal import Table, write_csv, write_json, write_table
 from api.workspace import Workspace, wanted_day
 from graph.errors import BadRequest, Text
 from graph.output.walks.address import view_address

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from api.tables.terminal import Table, printable, write_table
 from api.taking_in.own import TakenBack
 from api.taking_in.report import imported_json, refusal_json, taken_back_json, taken_json
 from api.taking_in.summary import found_text
 from api.taking_in.workbook import ERROR, SheetRefused, TakenIn, place_text
-from api.terminal import Table, printable, write_table
 from graph.intake.problems import TablesRefused
 
 if TYPE_CHECKING:

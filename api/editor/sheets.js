@@ -1,5 +1,5 @@
 /* Our policy allows no <style> element, which is what the editor's style-mod puts into a page; a constructed sheet is
-   allowed. esbuild puts this module in the place of "style-mod" (see api/components.py). */
+   allowed. esbuild puts this module in the place of "style-mod" (see api/assets/components.py). */
 import {StyleModule as Module} from "../../node_modules/style-mod/src/style-mod.js";
 
 const sheet = new CSSStyleSheet();

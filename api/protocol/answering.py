@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from api.negotiation import choose
 from api.protocol.request import MOST_BYTES
+from api.web.negotiation import choose
 from graph.errors import BadRequest
-from graph.store.answer import ResultFormat
-from graph.store.guard import check_query
+from graph.store.query.answer import ResultFormat
+from graph.store.query.guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.pages.frame.call import Call
     from api.protocol.request import QueryRequest
-    from graph.store.answer import Answer
+    from graph.store.query.answer import Answer
 
 TRUNCATED = "Planwerk-Truncated"
 

@@ -12,7 +12,7 @@ from api.pages.frame.call import Asked, Call, described
 from api.protocol.counts import counts
 from api.protocol.dataset import DCAT_PREFIXES, VOID_PREFIXES, Place, dcat_triples, void_triples
 from api.protocol.graph_store import wanted_form
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

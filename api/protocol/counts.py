@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from api.protocol.graphs import graph_names, size_of
-from graph.store.answer import Limits, ResultFormat
+from graph.store.query.answer import Limits, ResultFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,11 +13,11 @@ from fastapi import APIRouter, Path
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api.negotiation import choose
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.protocol.graphs import all_triples, triples_in
+from api.web.negotiation import choose
 from graph.errors import BadRequest, NotFound
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:

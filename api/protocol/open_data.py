@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from api.negotiation import HTML
 from api.pages.frame.kinds import OTHER, SEGMENTS
+from api.web.negotiation import HTML
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

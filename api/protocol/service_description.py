@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from api.protocol.answering import LOOSE, TABLES, TRIPLES
 from api.protocol.writing import said_of
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 from ontology.terms import ONTOLOGY
 from ontology.terms import PREFIXES as KNOWN
 from ontology.text import Text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from api.texts import TEXTS
+from api.wording.texts import TEXTS
 from graph.intake.rows import Row
 from graph.output.tables import Said, said_rows
 from graph.statement import Statement

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from graph.store.answer import Answer, Limits, ResultFormat, Term
     from graph.store.current import Standing
+    from graph.store.query.answer import Answer, Limits, ResultFormat, Term
 
 
 class Host(Protocol):

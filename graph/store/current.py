@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from graph.errors import StoreError, Text
 from graph.store.disk.place import DiskIndex, IndexPlace
-from graph.store.host import QueryHost
 from graph.store.index import derived_days, ontology_quads
+from graph.store.workers.host import QueryHost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

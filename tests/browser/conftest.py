@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.workspace import Workspace
+from graph.output.drawing.network_json import Document, network_document
+from graph.output.drawing.selection import open_on
 from graph.output.lenses.view import View
-from graph.output.network_json import Document, network_document
-from graph.output.picture import picture_html
-from graph.output.selection import open_on
+from graph.output.takeaway.picture import picture_html
 from ontology.vocabulary import load_vocabulary
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--force-device-scale-factor=1"]

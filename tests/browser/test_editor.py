@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from api.bundling import EDITOR
+from api.assets.bundling import EDITOR
 from api.pages.frame.site import assets
 
 Opened = Any

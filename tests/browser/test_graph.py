@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from graph.network.build import build_network
-from graph.output.network_json import network_document, table_rows
-from graph.output.picture import graph_assets, graph_fragment, picture_html
+from graph.output.drawing.network_json import network_document, table_rows
+from graph.output.takeaway.picture import graph_assets, graph_fragment, picture_html
 from graph.statement import Statement
 from ontology.terms import DCT, ORG, PW, RDF, SKOS
 from ontology.vocabulary import load_vocabulary
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page, Route
 
-    from graph.output.network_json import Document
+    from graph.output.drawing.network_json import Document
 
 BASE = "https://example.org/id/"
 KINDS = {

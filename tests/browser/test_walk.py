@@ -14,8 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from api import walking
 from api.cli import main
+from api.jobs import walking
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import Text

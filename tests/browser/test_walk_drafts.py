@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from api import walking
+from api.jobs import walking
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.output.walks.wall import walk_html

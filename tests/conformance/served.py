@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from api.app import create_app
 from api.settings import read_settings
 from api.workspace import Workspace
-from graph.store.host import QueryHost
+from graph.store.workers.host import QueryHost
 from tests.conftest import serving_app
 
 HOST = "www.example"

@@ -10,7 +10,7 @@ import httpx
 import pyoxigraph as ox
 import rdflib
 
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 from tests.conformance.answers import csv_rows, expected_rows, read_results, same_rows, same_triples, triples
 from tests.conformance.corpora import MF, QT, Manifest, manifest
 from tests.conformance.served import SuiteWorkspace, as_ntriples

@@ -12,11 +12,11 @@ from fastapi.responses import Response
 from api.cities.asking import across_question, ask_across, in_turn
 from api.cities.calls import RegionAsked, RegionCall
 from api.cities.columns import grid_of, raw_rows
-from api.csv_text import csv_text
 from api.pages.frame.call import described
-from api.question_texts import QUESTION_TEXTS
-from api.texts import TEXTS
-from graph.store.answer import ResultFormat
+from api.tables.csv_text import csv_text
+from api.wording.question_texts import QUESTION_TEXTS
+from api.wording.texts import TEXTS
+from graph.store.query.answer import ResultFormat
 from ontology.across import load_across_questions
 from ontology.questions import GROUPS
 from ontology.text import Text

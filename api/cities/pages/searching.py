@@ -13,7 +13,7 @@ from api.cities.calls import RegionAsked, RegionCall
 from api.pages.frame.call import described, parameter
 from api.pages.frame.kinds import SEGMENTS, kind
 from graph.network.build import local_name
-from graph.store.answer import ResultFormat, literal
+from graph.store.query.answer import ResultFormat, literal
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.columns import column_name
 from api.pages.exchange.vocabulary import shortened
 from api.pages.frame.facts import Entry
 from api.pages.frame.kinds import OTHER, page_address
 from api.pages.frame.names import GERMAN, shown_value
+from api.wording.columns import column_name
 from graph.network.build import Value
 from ontology.text import Text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from api.pages.frame.call import Call
     from graph.network.build import Network
-    from graph.store.answer import Answer, Cell
+    from graph.store.query.answer import Answer, Cell
 
 #: A column ``planLabel`` is what people read for ``plan``.
 _LABEL = "Label"

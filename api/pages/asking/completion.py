@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from api.negotiation import JSON
 from api.pages.asking.query_words import FUNCTIONS, KEYWORDS
 from api.pages.exchange.vocabulary import shortened
 from api.pages.frame.call import Asked, described, parameter
 from api.pages.frame.kinds import kind
 from api.pages.frame.names import short_name
 from api.pages.inventory.search import checked_query, looked_up
+from api.web.negotiation import JSON
 from ontology.terms import PREFIXES, SCHEME
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from api.columns import column_name
 from api.pages.asking.answers import entry_of
+from api.wording.columns import column_name
 from graph.output.charts.axis import shown_amount
 from graph.output.charts.chart import chart_of
 from graph.output.charts.drawing import chart_svg, chart_title, left_out, point_name
 from graph.output.charts.matrix import matrix_of
 from graph.output.charts.things import things_document, things_in
-from graph.output.document import said_in
+from graph.output.drawing.document import said_in
 from graph.output.paper.sheet import bare_svg
 
 if TYPE_CHECKING:

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.asking import address_of, bindings_of, given_of, query_of, sheet_of
+from api.jobs.asking import address_of, bindings_of, given_of, query_of, sheet_of
 from api.pages.asking.picking import Picked, picked
-from api.question_texts import QUESTION_TEXTS
-from api.texts import capital
+from api.wording.question_texts import QUESTION_TEXTS
+from api.wording.texts import capital
 from graph.errors import BadRequest
 from graph.findings.coverage import emptiness
 from graph.network.build import local_name
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.answer_files import Sheet
     from api.pages.frame.call import Call
+    from api.tables.answer_files import Sheet
     from graph.network.build import Network
-    from graph.store.answer import Answer, Term
+    from graph.store.query.answer import Answer, Term
     from ontology.questions import Question
 
 _COMPLETE = "complete"

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from api.pages.asking.answers import Table, entry_of, table_of
 from api.pages.asking.drawn import drawing_of, picture_of
-from api.texts import TEXTS
+from api.wording.texts import TEXTS
 from graph.output.charts.chart import sensible_chart
 from graph.output.charts.things import things_in
-from graph.store.answer import Term
+from graph.store.query.answer import Term
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from api.pages.asking.drawn import Drawing, Picture
     from api.pages.frame.call import Call
     from graph.output.charts.chart import Chart
-    from graph.store.answer import Answer
+    from graph.store.query.answer import Answer
 
 _SPOKEN = ("subject", "predicate", "object")
 _HEADS = (Text("Subjekt", "subject"), Text("Prädikat", "predicate"), Text("Objekt", "object"))

@@ -14,16 +14,16 @@ from fastapi import APIRouter, Path
 from fastapi.responses import Response
 from markupsafe import Markup, escape
 
-from api.answer_files import SUFFIXES, as_file, document_of
-from api.asking import question
-from api.columns import column_name
-from api.negotiation import CSV, HTML, JSON
+from api.jobs.asking import question
 from api.pages.asking.answers import table_of
 from api.pages.asking.drawn import drawing_of, grid_of, picture_of, shown_chart, shown_matrix
 from api.pages.asking.inquiry import Inquiry
 from api.pages.asking.picking import MOST_TO_CHOOSE, field_of
 from api.pages.frame.call import Asked, Call, described
 from api.protocol.answering import TRUNCATED
+from api.tables.answer_files import SUFFIXES, as_file, document_of
+from api.web.negotiation import CSV, HTML, JSON
+from api.wording.columns import column_name
 from graph.output.charts.things import things_in
 from ontology.questions import GROUPS, load_questions
 

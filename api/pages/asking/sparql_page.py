@@ -10,24 +10,24 @@ from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
-from api.answer_files import SUFFIXES, Sheet, as_file
-from api.asking import question
-from api.negotiation import HTML
+from api.jobs.asking import question
 from api.pages.asking.query_views import Shown
-from api.problems import problem_of
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, is_graph_query, run
-from api.sparql_texts import PHRASES_DE, SPOKEN
-from api.texts import TEXTS
+from api.tables.answer_files import SUFFIXES, Sheet, as_file
+from api.web.negotiation import HTML
+from api.web.problems import problem_of
+from api.wording.sparql_texts import PHRASES_DE, SPOKEN
+from api.wording.texts import TEXTS
 from api.workspace import wanted_day
 from graph.errors import BadRequest, PlanwerkError
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 from ontology.questions import load_questions
 from ontology.text import Text
 
 if TYPE_CHECKING:
     from api.pages.frame.call import Call
     from api.protocol.request import QueryRequest
-    from graph.store.answer import Answer
+    from graph.store.query.answer import Answer
 
 WORKBOOK = "xlsx"
 LONGEST_IN_ADDRESS = 1500

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.answer_files import SUFFIXES, Sheet, as_file, document_of
-from api.negotiation import CSV, HTML, JSON
 from api.pages.asking.answers import Table, table_of
 from api.pages.asking.inquiry import kind_of_empty
 from api.pages.building.lines import Line, read_line
@@ -21,17 +19,19 @@ from api.pages.building.query import MODES, Column, Tree, query_text
 from api.pages.building.stock import MOST_TO_CHOOSE, class_choices, relations
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.protocol.answering import TRUNCATED
-from api.question_texts import QUESTION_TEXTS
+from api.tables.answer_files import SUFFIXES, Sheet, as_file, document_of
+from api.web.negotiation import CSV, HTML, JSON
+from api.wording.question_texts import QUESTION_TEXTS
 from api.workspace import check_choice
 from graph.errors import BadRequest, Text
-from graph.store.answer import ResultFormat
+from graph.store.query.answer import ResultFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.pages.building.query import Mode
     from api.pages.building.stock import ClassChoice, Relation
-    from graph.store.answer import Answer
+    from graph.store.query.answer import Answer
 
 router = APIRouter(tags=["questions"])
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from api.pages.building.query import NEEDS_VALUE, Condition, Step
 from api.pages.building.stock import is_numeric, meant, term_of, values
-from api.question_texts import QUESTION_TEXTS
+from api.wording.question_texts import QUESTION_TEXTS
 from graph.dates import parse_date, shown_date
-from graph.store.answer import Term, literal
+from graph.store.query.answer import Term, literal
 from ontology.terms import XSD
 from ontology.text import Text
 

@@ -16,7 +16,7 @@ from ontology.terms import PREFIXES, SKOS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.store.answer import Term
+    from graph.store.query.answer import Term
 
 Mode = Literal["is", "not", "any", "none", "from", "until"]
 MODES: tuple[Mode, ...] = ("is", "not", "any", "none", "from", "until")

@@ -12,10 +12,10 @@ from api.pages.asking.answers import entry_of
 from api.pages.building.query import Step, classes_text, steps_text, values_text
 from api.pages.frame.kinds import kinds
 from api.pages.inventory.search import fold
-from api.texts import capital
+from api.wording.texts import capital
 from graph.network.build import local_name
 from graph.output.charts.fields import number_of
-from graph.store.answer import ResultFormat, Term
+from graph.store.query.answer import ResultFormat, Term
 from ontology.terms import PW, RDF, SKOS, XSD
 from ontology.vocabulary import load_vocabulary
 

@@ -10,21 +10,21 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Path
 from fastapi.responses import RedirectResponse, Response
 
-from api.negotiation import HTML, JSON, choose
 from api.pages.frame.call import Asked, Call, described
 from api.pages.frame.kinds import OTHER, page_address
 from api.protocol.catalogue import root_of
 from api.protocol.jsonld import MEDIA, context, document
+from api.web.negotiation import HTML, JSON, choose
 from api.workspace import not_found
 from graph.statement import Statement
-from graph.store.answer import ResultFormat, iri
+from graph.store.query.answer import ResultFormat, iri
 from ontology.terms import PREFIXES, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.network.build import Network
-    from graph.store.answer import Term
+    from graph.store.query.answer import Term
 
 router = APIRouter(tags=["data"])
 

@@ -12,12 +12,12 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from api.negotiation import HTML, JSON
-from api.origin import FIELD, check_origin, check_token, form_token, keep_cookie, read_form, sent_form
 from api.pages.exchange.import_view import Chosen, corrections_of, review_view
 from api.pages.frame.call import Asked, Call, described, parameter, remember_language
 from api.taking_in.known import names_of
 from api.taking_in.staging import MOST_BYTES, SECONDS_KEPT, Staged, Staging
+from api.web.negotiation import HTML, JSON
+from api.web.origin import FIELD, check_origin, check_token, form_token, keep_cookie, read_form, sent_form
 from graph.errors import BadRequest, NotAllowed
 from graph.intake.sheets.corrections import settled_from_json
 from graph.intake.sheets.review import Review

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.pages.frame.kinds import OTHER, page_address
 from api.pages.frame.names import short_name
-from graph.store.answer import ResultFormat, iri
+from graph.store.query.answer import ResultFormat, iri
 from ontology.questions import load_questions
 from ontology.terms import RDF
 from ontology.text import Text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.pages.frame.call import Call
-    from graph.store.answer import Term
+    from graph.store.query.answer import Term
 
 _MOST_SHOWN = 60
 _OF_CLASS = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 1"

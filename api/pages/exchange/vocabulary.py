@@ -11,13 +11,13 @@ import pyoxigraph as ox
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.negotiation import HTML, JSON
 from api.pages.exchange.describe import RDF_FORMATS, with_links
 from api.pages.exchange.term_use import Asking, examples, questions_of
 from api.pages.frame.call import Asked, described
 from api.protocol.graph_store import written
-from graph.store.answer import ResultFormat
+from api.web.negotiation import HTML, JSON
 from graph.store.index import ontology_quads
+from graph.store.query.answer import ResultFormat
 from ontology.terms import ONTOLOGY, PREFIXES
 from ontology.vocabulary import load_vocabulary, ontology_files
 

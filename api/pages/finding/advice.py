@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.pages.frame.kinds import kind
-from api.texts import TEXTS
-from graph.output.network_json import shortened
+from api.wording.texts import TEXTS
+from graph.output.drawing.network_json import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.duty_table import duty_document
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.kinds import page_address
-from api.texts import TEXTS
+from api.tables.duty_table import duty_document
+from api.wording.texts import TEXTS
 from graph.errors import BadRequest
 from graph.findings.duty.document import ladder_json
 from graph.findings.duty.ladder import ANSWERS, DISCLAIMER

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from api import walking
-from api.finding_table import findings_csv
+from api.jobs import walking
 from api.pages.finding.advice import advice, pair_of
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.facts import Cite, Entry, cite, legend, thing_entry
-from api.texts import TEXTS
+from api.tables.finding_table import findings_csv
+from api.wording.texts import TEXTS
 from api.workspace import ALL_BANDS, wanted_bands
 from graph.errors import BadRequest
 from graph.findings.decisions import states

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from api.pages.frame.call import Asked, Call, described
 from api.pages.frame.facts import Entry, thing_entry
-from api.texts import TEXTS
+from api.wording.texts import TEXTS
 from graph.findings.groups import closed_groups, group_sentence
 from graph.findings.rules.overlap import HINT, overlap_coverage
 

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api.pages.frame.call import Asked, Call, described
 from api.pages.frame.facts import Entry, thing_entry
 from api.pages.frame.kinds import page_address
-from api.texts import TEXTS
+from api.wording.texts import TEXTS
 from api.workspace import not_found
 from graph.findings.rules.congruence import congruences
 from graph.findings.rules.overlap import overlap_coverage

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from api.pages.frame.kinds import kind, page_address
 from api.pages.frame.names import GERMAN, name, short_name, shown_value
-from api.texts import TEXTS, capital
+from api.wording.texts import TEXTS, capital
 from graph.dates import shown_date
 from graph.findings.coverage import emptiness
 from graph.findings.finding import assigned_by_compiler
 from graph.network.build import FACT, local_name
-from graph.output.legend import MODALITIES, Legend, legend_of
+from graph.output.drawing.legend import MODALITIES, Legend, legend_of
 from ontology.tables import Column, load_tables
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.texts import capital
+from api.wording.texts import capital
 from graph.network.build import local_name
-from graph.output.texts import SHAPES
+from graph.output.drawing.texts import SHAPES
 from ontology.tables import load_tables
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.bundling import EDITOR
+from api.assets.bundling import EDITOR
 from api.pages.frame.kinds import kind
-from graph.output.picture import graph_assets
+from graph.output.takeaway.picture import graph_assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from api.pages.frame.facts import Entry, named_entry, value_entry
 from api.pages.frame.kinds import OTHER, kind
-from api.texts import TEXTS
+from api.wording.texts import TEXTS
 from graph.network.build import Value, local_name
 from graph.store.reading import read_source
 from ontology.terms import PW, RDF

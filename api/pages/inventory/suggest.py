@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from api.negotiation import JSON
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.facts import thing_entry
 from api.pages.frame.kinds import kind, page_address
 from api.pages.frame.names import short_name
 from api.pages.inventory.search import Found, checked_query, find, find_forgiving, fold, index
+from api.web.negotiation import JSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from api.negotiation import HTML, JSON
 from api.pages.exchange.describe import RDF_FORMATS, describe, existing, statements_about, with_links
 from api.pages.finding.findings import findings_about, kind_title
 from api.pages.frame.call import Asked, Call, described
@@ -18,7 +17,8 @@ from api.pages.frame.names import short_name, shown_value
 from api.pages.inventory.plans_view import editions_of, goals_of, moments_of
 from api.pages.inventory.said import said_by, said_of
 from api.pages.inventory.similar_plans import similar_plans
-from api.texts import TEXTS
+from api.web.negotiation import HTML, JSON
+from api.wording.texts import TEXTS
 from api.workspace import not_found
 from graph.findings.finding import finding_json
 

@@ -9,12 +9,12 @@ from fastapi import Depends
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from api.negotiation import HTML
-from api.origin import form_token, keep_cookie, sent_form
 from api.pages.frame.call import Call, remember_language
 from api.pages.walking.view import tidy
-from api.problems import problem_of
 from api.settings import Settings
+from api.web.negotiation import HTML
+from api.web.origin import form_token, keep_cookie, sent_form
+from api.web.problems import problem_of
 from graph.errors import BadRequest, NotAllowed, PlanwerkError, Text
 from graph.output.walks.walk import LONGEST_TEXT, LONGEST_TITLE, checked_title
 

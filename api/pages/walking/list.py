@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api import walking
-from api.negotiation import HTML, JSON
+from api.jobs import walking
+from api.jobs.walk_history import gone
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.walking.forms import Form, back_to, check_editing, page, title_of, top_of, who
 from api.pages.walking.view import view_title
-from api.walk_history import gone
+from api.web.negotiation import HTML, JSON
 from api.workspace import wanted_day
 from graph.errors import BadRequest, NotFound, PlanwerkError, Text
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api import walking
-from api.walk_history import changes, earlier
+from api.jobs import walking
+from api.jobs.walk_history import changes, earlier
 from api.workspace import wanted_day
 from graph.errors import Text
 from graph.findings.minutes.reading import storable
-from graph.output.legend import short_name
+from graph.output.drawing.legend import short_name
 from graph.output.lenses.every import LENSES
 from graph.output.walks.address import view_address
 from graph.output.walks.slides import kind_of

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from api import walking
 from api.commands.walking import walk_json
-from api.negotiation import HTML, JSON
-from api.origin import form_token, keep_cookie
+from api.jobs import walking
 from api.pages.frame.call import Asked, Call, described, parameter, remember_language
 from api.pages.walking.forms import Form, check_editing
+from api.web.negotiation import HTML, JSON
+from api.web.origin import form_token, keep_cookie
 from graph.errors import Changed, Text
 from graph.findings.decisions import evidence_digest
 from graph.findings.minutes.entries import Entry

@@ -10,7 +10,7 @@ from graph.dates import parse_date
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
-    from graph.store.answer import Term
+    from graph.store.query.answer import Term
 
 Row: TypeAlias = "Mapping[str, Term]"
 Rows: TypeAlias = "Sequence[Mapping[str, Term]]"
@@ -62,7 +62,7 @@ def number_of(term: Term | None) -> float | None:
 def moment_of(term: Term | None) -> float | None:
     """Return the point in time in a cell, in years; None where there is none.
 
-    >>> from graph.store.answer import literal
+    >>> from graph.store.query.answer import literal
     >>> moment_of(literal("2024-07", datatype=XSD.gYearMonth))
     2024.5
     """

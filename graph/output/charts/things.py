@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from graph.errors import Text
 from graph.network.build import Network
-from graph.output.legend import legend_of
-from graph.output.network_json import network_document
+from graph.output.drawing.legend import legend_of
+from graph.output.drawing.network_json import network_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graph.output.charts.fields import Rows
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 MOST_THINGS = 60
 """So many things of an answer are drawn; more can be told apart by nobody."""

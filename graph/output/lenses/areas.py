@@ -12,9 +12,9 @@ from graph.errors import Text
 from graph.findings.coverage import is_asked
 from graph.network.incidence import concepts_of
 from graph.network.layout import natural, net_layout
+from graph.output.drawing.selection import checked_limit, selection_of
 from graph.output.lenses.lanes import left_out
 from graph.output.lenses.scene import AreaRow, Scene, Shown
-from graph.output.selection import checked_limit, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from graph.errors import Text
 from graph.network.layout import Layout, anchor, reading_order
 from graph.network.time import end_day, start_day
-from graph.output.legend import short_name
+from graph.output.drawing.legend import short_name
+from graph.output.drawing.selection import most_connected, selection_of
 from graph.output.lenses.lanes import narrowed_out
 from graph.output.lenses.scene import Scene, Shown, Span
-from graph.output.selection import most_connected, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

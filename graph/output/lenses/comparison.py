@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from graph.output.selection import Asked
+    from graph.output.drawing.selection import Asked
 
 
 def comparison(scene: Scene) -> Shown:

@@ -16,11 +16,11 @@ from graph.errors import BadRequest, Text
 from graph.network.build import Network
 from graph.network.incidence import concepts_of
 from graph.network.layout import BEARERS, grid_layout, reading_order
-from graph.output.filters import NOWHERE
-from graph.output.legend import Relation
+from graph.output.drawing.filters import NOWHERE
+from graph.output.drawing.legend import Relation
+from graph.output.drawing.links import Line, neighbourhoods
+from graph.output.drawing.selection import MOST_NODES, selection_of
 from graph.output.lenses.scene import Scene, Shown
-from graph.output.links import Line, neighbourhoods
-from graph.output.selection import MOST_NODES, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.errors import BadRequest, Text
 from graph.network.layout import ego_layout, lane_layout
-from graph.output.legend import USUAL_KINDS
-from graph.output.lenses.groups import grouped_members, grouping, groups
-from graph.output.lenses.scene import Scene, Shown
-from graph.output.selection import (
+from graph.output.drawing.legend import USUAL_KINDS
+from graph.output.drawing.selection import (
     EVIDENCE,
     Selection,
     around,
@@ -19,6 +17,8 @@ from graph.output.selection import (
     resolve,
     selection_of,
 )
+from graph.output.lenses.groups import grouped_members, grouping, groups
+from graph.output.lenses.scene import Scene, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

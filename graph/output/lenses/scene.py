@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from graph.network.build import Network
     from graph.network.layout import Layout
-    from graph.output.legend import Legend
-    from graph.output.links import Line
-    from graph.output.selection import Asked, Near, Selection
+    from graph.output.drawing.legend import Legend
+    from graph.output.drawing.links import Line
+    from graph.output.drawing.selection import Asked, Near, Selection
 
 GONE, SAME, NEW = -1, 0, 1
 CHANGES: Mapping[int, Text] = {NEW: Text("neu", "new"), GONE: Text("gilt nicht mehr", "no longer in force")}

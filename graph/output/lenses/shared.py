@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from graph.errors import Text
 from graph.network.incidence import FACETS, read_incidence
 from graph.network.layout import net_layout
+from graph.output.drawing.selection import selection_of
 from graph.output.lenses.lanes import drawn_node, narrowed_out
 from graph.output.lenses.scene import Matrix, Scene, Shown
-from graph.output.selection import selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

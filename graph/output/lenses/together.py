@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from graph.errors import BadRequest, Text
 from graph.network.layout import rows_layout
 from graph.network.ways import ways
-from graph.output.legend import MODALITIES
+from graph.output.drawing.legend import MODALITIES
+from graph.output.drawing.selection import EVIDENCE, selection_of
 from graph.output.lenses.lanes import drawn_node
 from graph.output.lenses.scene import Scene, Shown
-from graph.output.selection import EVIDENCE, selection_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graph.output.links import Line
+    from graph.output.drawing.links import Line
 
 
 def together(scene: Scene) -> Shown:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from graph.output.filters import NO_FILTERS, Filters, passing
-from graph.output.network_json import USUAL_LIMIT, network_document
-from graph.output.selection import open_on
+from graph.output.drawing.filters import NO_FILTERS, Filters, passing
+from graph.output.drawing.network_json import USUAL_LIMIT, network_document
+from graph.output.drawing.selection import open_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from graph.network.build import Network
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.output.document import said_in
+from graph.output.drawing.document import said_in
 from graph.output.paper.marks import (
     ACCENT,
     DASHES,
@@ -24,7 +24,7 @@ from graph.output.paper.measure import BOLD, broken, fitted, width
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 STRETCH, CLOSE_STRETCH = 1.5, 1.05
 SHARE, CLOSE_SHARE = 0.74, 0.8

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 HIGH, WIDE = 88.0, 128.0
 """Height and width of a drawing for each unit of the root of its nodes: names are long and low, so is the paper."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from graph.output.exchange import UNPRINTABLE
-from graph.output.texts import SHAPES
+from graph.output.drawing.texts import SHAPES
+from graph.output.takeaway.exchange import UNPRINTABLE
 
 PAPER, INK, SOFT, RULE, ACCENT = "#ffffff", "#17212b", "#51616f", "#8796a3", "#0b5563"
 FAINT, GOLD = "#dfe5ea", "#e69f00"

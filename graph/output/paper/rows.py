@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.output.area_table import areas_of
-from graph.output.bars import bars_of
+from graph.output.drawing.area_table import areas_of
+from graph.output.drawing.bars import bars_of
+from graph.output.drawing.shares import shares_of
+from graph.output.drawing.texts import TEXTS
 from graph.output.paper.marks import (
     ACCENT,
     FAINT,
@@ -22,17 +24,15 @@ from graph.output.paper.marks import (
     text_at,
 )
 from graph.output.paper.measure import broken, fitted
-from graph.output.shares import shares_of
-from graph.output.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
 
-    from graph.output.area_table import TableRow
-    from graph.output.bars import Bar, Bars
-    from graph.output.document import Document
+    from graph.output.drawing.area_table import TableRow
+    from graph.output.drawing.bars import Bar, Bars
+    from graph.output.drawing.document import Document
 
 AREAS, COUNT, NAMED = 420.0, 110.0, 900.0
 INDENT = 22.0

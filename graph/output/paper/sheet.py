@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from graph.output.document import said_in
+from graph.output.drawing.document import said_in
+from graph.output.drawing.texts import TEXTS
 from graph.output.paper.boxes import boxes_body, capital
 from graph.output.paper.dots import dots_body, placed_names
 from graph.output.paper.marks import (
@@ -26,10 +27,9 @@ from graph.output.paper.marks import (
 )
 from graph.output.paper.measure import broken, width
 from graph.output.paper.rows import areas_body, bars_body, shares_body
-from graph.output.texts import TEXTS
 
 if TYPE_CHECKING:
-    from graph.output.document import Document, KindColumn
+    from graph.output.drawing.document import Document, KindColumn
 
 MARGIN = 36.0
 TITLE, TEXT = 28.0, 16.0

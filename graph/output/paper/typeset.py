@@ -13,17 +13,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadRequest
-from graph.output.area_table import areas_of
-from graph.output.bars import bars_of
-from graph.output.document import said_in
-from graph.output.exchange import UNPRINTABLE
+from graph.output.drawing.area_table import areas_of
+from graph.output.drawing.bars import bars_of
+from graph.output.drawing.document import said_in
+from graph.output.drawing.shares import shares_of
+from graph.output.drawing.texts import TEXTS
 from graph.output.paper.rows import HEADS
 from graph.output.paper.sheet import SAID, as_svg, bare_svg, day_line, drawing, left_out
-from graph.output.shares import shares_of
-from graph.output.texts import TEXTS
+from graph.output.takeaway.exchange import UNPRINTABLE
 
 if TYPE_CHECKING:
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 A4, A3 = (269.0, 150.0), (392.0, 237.0)
 """Room for the drawing on a landscape page, in millimetres."""

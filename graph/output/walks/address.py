@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from graph.errors import BadRequest
-from graph.output.filters import NAMES, Filters
+from graph.output.drawing.filters import NAMES, Filters
+from graph.output.drawing.network_json import USUAL_LIMIT
 from graph.output.lenses.view import View
-from graph.output.network_json import USUAL_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, Text
-from graph.output.legend import USUAL_KINDS, legend_of
+from graph.output.drawing.legend import USUAL_KINDS, legend_of
 from graph.output.lenses.view import View
 from graph.output.walks.walk import CLOSING, Step, Walk
 

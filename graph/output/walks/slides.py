@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import PlanwerkError, Text
 from graph.findings.decisions import evidence_digest
 from graph.findings.rules.registry import BY_ID
-from graph.output.legend import short_name
+from graph.output.drawing.legend import short_name
 from graph.output.walks.walk import is_closing
 from graph.output.walks.words import FACETS, WORDS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graph.findings.finding import Finding, FindingSet, Shared
     from graph.network.build import Network
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
     from graph.output.lenses.view import View
     from graph.output.walks.walk import Step, Walk
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.output.document import Document
+    from graph.output.drawing.document import Document
 
 _NODES = ("id", "type", "label", "short", "x", "y")
 _EDGES = ("source", "target", "relation", "modality")

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from graph.errors import Text
 from graph.findings.decisions import states
-from graph.output.network_json import table_rows
-from graph.output.packed import pack, policy_for, unpacking
+from graph.output.drawing.network_json import table_rows
+from graph.output.drawing.texts import TEXTS
 from graph.output.paper.sheet import bare_svg
-from graph.output.picture import (
+from graph.output.takeaway.packed import pack, policy_for, unpacking
+from graph.output.takeaway.picture import (
     asset,
     common_words,
     graph_fragment,
@@ -19,7 +20,6 @@ from graph.output.picture import (
     script_json,
     templates,
 )
-from graph.output.texts import TEXTS
 from graph.output.walks.words import WORDS
 from ontology.vocabulary import load_vocabulary
 

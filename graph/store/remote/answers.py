@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from graph.store.answer import Answer, Kind, ResultFormat
+from graph.store.query.answer import Answer, Kind, ResultFormat
 from graph.store.remote import wording
 from ontology.terms import XSD
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.errors import PlanwerkError
-    from graph.store.answer import Limits
+    from graph.store.query.answer import Limits
     from graph.store.remote.endpoint import Reply
 
 TABLE: Final = ResultFormat.JSON.value

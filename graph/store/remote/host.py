@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
-from graph.store import refusals
-from graph.store.answer import Answer, Limits, ResultFormat, Term
-from graph.store.host import QueryHost
+from graph.store.query import refusals
+from graph.store.query.answer import Answer, Limits, ResultFormat, Term
 from graph.store.remote import answers, wording
 from graph.store.remote.endpoint import HalfError, LateError, Reply
 from graph.store.remote.rewriting import Rewritten, rewritten
+from graph.store.workers.host import QueryHost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graph.store.answer import Kind
+    from graph.store.query.answer import Kind
     from graph.store.remote.sources import RemoteSources
 
 _GRACE: Final = 1.0

@@ -18,14 +18,14 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from graph.errors import BadRequest
+from graph.store.query.tokens import TOKEN
 from graph.store.remote import wording
-from graph.store.tokens import TOKEN
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Collection, Mapping
 
-    from graph.store.answer import Term
+    from graph.store.query.answer import Term
 
 #: Addresses of functions that a server calls beyond SPARQL: SQL, its own files and network, Java classes.
 _OWN_FUNCTIONS: Final = ("bif:", "sql:", "java:", "http://www.openlinksw.com/schemas/")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import Busy, QueryInvalid, QueryRefused, QueryStopped, StoreUnreachable
-from graph.store.refusals import in_german
+from graph.store.query.refusals import in_german
 
 if TYPE_CHECKING:
-    from graph.store.answer import Limits
+    from graph.store.query.answer import Limits
 
 _EXCERPT = 200
 

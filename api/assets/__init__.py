@@ -1,0 +1,1 @@
+"""Makes, from packages that npm installed, the files that pages load."""

@@ -1,0 +1,1 @@
+"""What is done for commands and pages alike."""

@@ -1,0 +1,1 @@
+"""Rows for people and programs: tables on a terminal, CSV, workbooks, JSON."""

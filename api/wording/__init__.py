@@ -1,0 +1,1 @@
+"""What pages, files and commands say, in German and English."""

@@ -1,0 +1,1 @@
+"""How is measured: figures beside bars, processes of their own, other engines, balancers, ports."""
