@@ -55,8 +55,8 @@ bench: $(TEST_STAMP)  ## ratios in one run
 test-replicas: $(TEST_STAMP)  ## two replicas behind nginx (or a small balancer), switched and restarted under load: no request may fail
 	$(BIN)/python -m benchmarks.replicas 60 1000
 
-STORE_TESTS := tests/test_intake.py tests/test_questions.py tests/test_findings.py tests/test_duties.py tests/test_decisions.py \
-  tests/test_walks.py tests/test_app_pages.py tests/test_pages_findings.py tests/test_sparql_http.py tests/test_workbook_export.py
+STORE_TESTS := tests/intake/test_intake.py tests/questions/test_questions.py tests/findings/test_findings.py tests/model/test_duties.py tests/findings/test_decisions.py \
+  tests/output/test_walks.py tests/pages/test_app_pages.py tests/pages/test_pages_findings.py tests/protocol/test_sparql_http.py tests/output/test_workbook_export.py
 
 test-stores: $(TEST_STAMP)  ## the same tests on the Oxigraph server and on Virtuoso 7, which apt installs where it is missing
 	@command -v virtuoso-t >/dev/null || { \
@@ -66,18 +66,18 @@ test-stores: $(TEST_STAMP)  ## the same tests on the Oxigraph server and on Virt
 	  DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends virtuoso-opensource-7; }
 	PLANWERK_TEST_STORE=oxigraph $(BIN)/python -m pytest -n auto --dist loadfile $(STORE_TESTS)
 	PLANWERK_TEST_STORE=virtuoso $(BIN)/python -m pytest -n auto --dist loadfile \
-	  $(filter-out tests/test_questions.py,$(STORE_TESTS))
+	  $(filter-out tests/questions/test_questions.py,$(STORE_TESTS))
 
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2
 
 fuzz-http: $(TEST_STAMP)  ## requests made from our own description of the interface: none may meet a defect
-	PLANWERK_FUZZ_REQUESTS=300 $(BIN)/python -m pytest -n auto --dist loadgroup tests/test_fuzz_http.py
+	PLANWERK_FUZZ_REQUESTS=300 $(BIN)/python -m pytest -n auto --dist loadgroup tests/protocol/test_fuzz_http.py
 
 test-clients: $(TEST_STAMP)  ## other people's tools against our service: rdflib, LibreOffice where there is one, and Comunica by npm
 	npm install --prefix tests/clients --no-package-lock --no-audit --no-fund --silent
 	PLANWERK_COMUNICA=$(CURDIR)/tests/clients/node_modules/.bin/comunica-sparql \
-	  $(BIN)/python -m pytest -n 0 tests/test_protocol_clients.py
+	  $(BIN)/python -m pytest -n 0 tests/protocol/test_protocol_clients.py
 
 conformance: $(TEST_STAMP)  ## the W3C's tests of SPARQL, RDF and SHACL, held against the list of known differences
 	$(BIN)/python -m tests.conformance

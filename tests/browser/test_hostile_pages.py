@@ -15,7 +15,7 @@ from api.settings import read_settings
 from api.workspace import Workspace
 from ontology.tables import load_tables
 from tests.injections import INJECTIONS
-from tests.test_app_hostile import AACHEN, agree_with_sources, poison
+from tests.pages.test_app_hostile import AACHEN, agree_with_sources, poison
 
 DAY = "as_of=2026-01-01"
 VIEWS = (

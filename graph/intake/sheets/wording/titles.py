@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from graph.intake.sheets.wording.folding import clean, compact, fold
 
-NEAR = 0.9  # from here on two titles of one sheet are asked about; measured in tests/test_wording_titles.py
+NEAR = 0.9  # from here on two titles of one sheet are asked about; measured on the workbooks of the tests
 
 _ABBREVIATION = re.compile(r"\s*\((?P<short>[A-ZÄÖÜ][\w.&/+-]{1,11})\)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s*[/–—-]\s*(?:(?:19|20)?\d\d))?(?!\d)")
