@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from graph.findings.comparison import Comparison
     from graph.findings.duty.ladder import DutyLadder
     from graph.findings.finding import Finding, FindingSet
-    from graph.findings.related_suggestions import Grounds
+    from graph.findings.related.related_suggestions import Grounds
+    from graph.findings.related.similar_goals import GoalWords
     from graph.findings.rules.chain import Scope
     from graph.findings.rules.overlap import Candidates
-    from graph.findings.similar_goals import GoalWords
     from graph.intake.rows import Delivery, Row
     from graph.intake.sheets.corrections import Settled
     from graph.network.build import Network
@@ -180,14 +180,14 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def grounds(self, known_on: date | None = None) -> Grounds:
         """Return all plans, ranked by how similar they are, with what can tell why; learning that can take seconds."""
-        from graph.findings.related_suggestions import read_grounds
+        from graph.findings.related.related_suggestions import read_grounds
 
         network = self.network(known_on)
         return self._keep(("grounds", known_on), lambda: read_grounds(network))
 
     def goal_words(self) -> GoalWords:
         """Return the words of all goals, to suggest similar ones while a goal is entered."""
-        from graph.findings.similar_goals import read_goals
+        from graph.findings.related.similar_goals import read_goals
 
         return self._keep(("goal words",), lambda: read_goals(self.network()))
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.jobs.bench import PAIRS, Truth, description, figures
-from graph.findings.relatedness import Description, Parameters, Ranked, relate
+from graph.findings.related.relatedness import Description, Parameters, Ranked, relate
 from graph.intake.programs import Programme, read_outcomes, read_programs
 
 SEED = 20171207

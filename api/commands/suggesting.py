@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def related(workspace: Workspace, asked: Namespace) -> int:
     """Show the plans that are similar to a plan, and what they share with it."""
     need_data(workspace)
-    from graph.findings.related_suggestions import suggestions, suggestions_json
+    from graph.findings.related.related_suggestions import suggestions, suggestions_json
 
     day, known = wanted_day(asked.as_of), known_day(asked)
     network, plan = workspace.network(known), workspace.node(asked.plan, known)
@@ -74,8 +74,8 @@ def _joined(entries: list[Mapping[str, Any]], name: str) -> str:
 def similar_goals(workspace: Workspace, asked: Namespace) -> int:
     """Show the recorded goals that resemble a text."""
     need_data(workspace)
-    from graph.findings.similar_goals import checked_text, similar_goals_json
-    from graph.findings.similar_goals import similar_goals as find
+    from graph.findings.related.similar_goals import checked_text, similar_goals_json
+    from graph.findings.related.similar_goals import similar_goals as find
 
     text, lang = checked_text(asked.text), workspace.settings.lang
     document = similar_goals_json(workspace.network(), text, find(workspace.goal_words(), text, asked.top))
@@ -101,7 +101,7 @@ def _goal_record(goal: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _write_goals(document: Mapping[str, Any], lang: str) -> None:
-    from graph.findings.similar_goals import OPPOSITE
+    from graph.findings.related.similar_goals import OPPOSITE
 
     headings = {
         "de": ("Ziel", "Planwerk", "gemeinsame Wörter", ""),

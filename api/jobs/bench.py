@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from graph.findings.relatedness import Description, Parameters, Ranked, Relatedness, relate
+from graph.findings.related.relatedness import Description, Parameters, Ranked, Relatedness, relate
 from graph.intake.programs import Programme, read_outcomes, read_programs
 
 PAIRS = 50

@@ -13,7 +13,7 @@ import pytest
 
 from api.cli import main
 from api.jobs.bench import Truth, description, figures, outcomes
-from graph.findings.relatedness import Ranked
+from graph.findings.related.relatedness import Ranked
 from graph.intake.programs import Programme, read_programs
 
 ROOT = Path(__file__).parents[2]

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.workspace import Workspace
-from graph.findings.meaning import Learning, learn
-from graph.findings.related_plans import related_plans
-from graph.findings.relatedness import Description, Parameters, Relatedness, relate
-from graph.findings.text import binding_words, forms, language_of, parts, read, stems
+from graph.findings.related.meaning import Learning, learn
+from graph.findings.related.related_plans import related_plans
+from graph.findings.related.relatedness import Description, Parameters, Relatedness, relate
+from graph.findings.related.text import binding_words, forms, language_of, parts, read, stems
 
 PLAIN = Parameters(concept_share=0, neighbours=0)
 WORDS = replace(PLAIN, passages_for_half=math.inf)

@@ -13,9 +13,9 @@ import pytest
 from api.cli import main
 from api.workspace import Workspace
 from graph.errors import BadRequest
+from graph.findings.related.similar_goals import SimilarGoal, checked_text, read_goals, similar_goals
+from graph.findings.related.text import direction
 from graph.findings.rules import chain
-from graph.findings.similar_goals import SimilarGoal, checked_text, read_goals, similar_goals
-from graph.findings.text import direction
 from graph.network.build import build_network
 from graph.statement import Statement
 from ontology.terms import PW, RDF, SKOS

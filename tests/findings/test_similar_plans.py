@@ -13,8 +13,8 @@ import pytest
 
 from api.cli import main
 from api.workspace import Workspace
-from graph.findings.related_suggestions import Suggestion, suggestions
-from graph.findings.text import names, planning_words
+from graph.findings.related.related_suggestions import Suggestion, suggestions
+from graph.findings.related.text import names, planning_words
 
 DAY = date(2026, 1, 1)
 Tables = Callable[..., Path]

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.facts import Entry, thing_entry
-from graph.findings.similar_goals import (
+from graph.findings.related.similar_goals import (
     LONGEST,
     NOTE,
     NOTHING,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.pages.finding.findings import SharedLine, shared_line
 from api.pages.frame.facts import Entry, thing_entry
 from graph.findings.finding import Finding, finding_id
-from graph.findings.related_suggestions import (
+from graph.findings.related.related_suggestions import (
     LEFT_OUT,
     NOTE,
     NOTHING,

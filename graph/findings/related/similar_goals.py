@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import BadRequest, Text
 from graph.findings.features import Weighted, idf, unit_row, weighted
-from graph.findings.text import direction, language_of, names, parts, planning_words, read, stems
+from graph.findings.related.text import direction, language_of, names, parts, planning_words, read, stems
 from graph.network.build import Network
 
 SHOWN = 3

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.findings.relatedness import Description, Relatedness, relate
+from graph.findings.related.relatedness import Description, Relatedness, relate
 from graph.network.build import Network
 from graph.network.incidence import read_incidence
 

@@ -18,11 +18,11 @@ from typing import Any
 
 from graph.errors import Text
 from graph.findings.finding import Shared
-from graph.findings.related_plans import matter_of, related_plans
-from graph.findings.relatedness import Relatedness
+from graph.findings.related.related_plans import matter_of, related_plans
+from graph.findings.related.relatedness import Relatedness
+from graph.findings.related.text import language_of, names, planning_words, read, stems
 from graph.findings.rules.overlap import same_work
 from graph.findings.similarity import weights
-from graph.findings.text import language_of, names, planning_words, read, stems
 from graph.network.build import Network
 from graph.network.incidence import Incidence, read_incidence
 from graph.network.time import standing

@@ -31,8 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.findings.features import Weighted, idf, unit_row, weighted
-from graph.findings.meaning import Learning, Meanings, learn, unit
-from graph.findings.text import forms, language_of, read
+from graph.findings.related.meaning import Learning, Meanings, learn, unit
+from graph.findings.related.text import forms, language_of, read
 
 _DIGITS = 6
 _SHOWN_WORDS = 5

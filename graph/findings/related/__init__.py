@@ -1,0 +1,1 @@
+"""Plans and goals that are like each other by text and meaning: suggestions for people, never findings."""
