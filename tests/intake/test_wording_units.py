@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.intake.sheets.known import KnownThing
-from graph.intake.sheets.wording.mentions import looks_like_unit
-from graph.intake.sheets.wording.units import UnitMatch, Units
+from graph.intake.sheets.wording.departments.matches import UnitMatch
+from graph.intake.sheets.wording.departments.mentions import looks_like_unit
+from graph.intake.sheets.wording.departments.units import Units
 
 DEPARTMENTS = Path(__file__).parents[2] / "data" / "aachen" / "departments.csv"
 with DEPARTMENTS.open(encoding="utf-8") as lines:

@@ -23,9 +23,9 @@ from graph.intake.sheets.records.links import PlanNames, link_to_known, link_to_
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.records.twins import Twins, shown
 from graph.intake.sheets.review import Problem, Record, RecordKind, Review, RowClass, SheetFound, Where
+from graph.intake.sheets.wording.departments.units import Units
 from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import clean, compact
-from graph.intake.sheets.wording.units import Units
 
 Watch = Callable[[int, int], None]
 

@@ -12,7 +12,7 @@ from graph.intake.sheets.layout.marks import is_unit_name
 from graph.intake.sheets.layout.tables import Table
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.review import Record, Where
-from graph.intake.sheets.wording.units import Units
+from graph.intake.sheets.wording.departments.units import Units
 
 _SURE = 0.5
 _LEAD = "lead_department"

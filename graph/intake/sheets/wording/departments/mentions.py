@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from graph.intake.sheets.wording.folding import fold
-from graph.intake.sheets.wording.unit_names import (
+from graph.intake.sheets.wording.departments.unit_names import (
     BARE_CODE,
     CODE,
     MARGIN,
@@ -20,6 +19,7 @@ from graph.intake.sheets.wording.unit_names import (
     more_numbers,
     numbered,
 )
+from graph.intake.sheets.wording.folding import fold
 from ontology.sheet_words import load_sheet_words
 
 How = Literal["code", "name", "near", "maybe", "unknown"]
