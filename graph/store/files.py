@@ -23,17 +23,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import IO, Any
-from urllib.parse import quote
+from typing import Any
 
 from graph.errors import NotFound, StoreError
+from graph.store.durable import chunks, digest_in, digest_of, digest_written, flush_folder, write_durably
+from graph.store.source_text import Counted, blocks_of, file_name, marks_of, named_graph
 
 FORMAT = 1
-_LONGEST_NAME = 200
-_AT_ONCE = 4096
-_CHUNK = 1 << 20
 
 #: The new text of a source, whole or line by line (each line once, with its end); None where the source goes.
 Said = str | Iterable[str] | None
@@ -128,7 +125,7 @@ class SourceFiles:
 
     def _paths(self) -> dict[str, Path]:
         files = sorted((self.folder / "sources").glob("*.nt"))
-        return {_named_graph(path): path for path in files}
+        return {named_graph(path): path for path in files}
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, size and time of each file: cheap to read, and another one after any change."""
@@ -148,7 +145,7 @@ class SourceFiles:
     def text(self, source: str) -> str | None:
         """Return the sorted N-Triples of a source, or None where there is no such source."""
         self.refresh()
-        path = self.folder / "sources" / _file_name(source, self.base)
+        path = self.folder / "sources" / file_name(source, self.base)
         return path.read_text("utf-8").partition("\n")[2] if path.exists() else None
 
     def text_before(self, source: str, digest: str | None) -> str:
@@ -166,7 +163,7 @@ class SourceFiles:
             return _identity(self._digests())
 
     def _digests(self) -> dict[str, str]:
-        return {source: _digest_of(path) for source, path in self._paths().items()}
+        return {source: digest_of(path) for source, path in self._paths().items()}
 
     def log(self) -> list[Commit]:
         """Return all commits, oldest first."""
@@ -198,7 +195,7 @@ class SourceFiles:
 
     def _file_of(self, source: str, digest: str) -> Path:
         kept = self.folder / "history" / f"{digest}.nt"
-        return kept if kept.exists() else self.folder / "sources" / _file_name(source, self.base)
+        return kept if kept.exists() else self.folder / "sources" / file_name(source, self.base)
 
     def commit(self, texts: Mapping[str, Said], *, who: str, why: str) -> Commit:
         """Replace the sources named in ``texts`` (None removes one), all or nothing, and log it.
@@ -240,7 +237,7 @@ class SourceFiles:
         with self.locked(write=True):
             path = self.folder / name
             path.parent.mkdir(exist_ok=True)
-            _write_durably(path, text)
+            write_durably(path, text)
 
     def fetch_beside(self, name: str) -> None:
         """Bring a file that lies beside the sources into the folder: there it lies already, here."""
@@ -270,17 +267,17 @@ class SourceFiles:
 
     def _new_file(self, source: str) -> Path:
         (self.folder / "sources").mkdir(exist_ok=True)
-        return self.folder / "sources" / (_file_name(source, self.base) + ".new")
+        return self.folder / "sources" / (file_name(source, self.base) + ".new")
 
     def _change(self, source: str, text: Said, new: Path | None) -> SourceChange:
         """Return how a source changes; its text goes to the ``new`` file block by block, so that it never stands here whole."""
-        path = self.folder / "sources" / _file_name(source, self.base)
-        previous, old = (_digest_of(path), _marks(path)) if path.exists() else (None, set())
+        path = self.folder / "sources" / file_name(source, self.base)
+        previous, old = (digest_of(path), marks_of(path)) if path.exists() else (None, set())
         if text is None:
             return SourceChange(None, previous, 0, len(old))
-        counted = _Counted(old)
-        blocks = counted.watched(_blocks(source, text))
-        digest = _digest_written(new, blocks) if new else _digest_in(blocks)
+        counted = Counted(old)
+        blocks = counted.watched(blocks_of(source, text))
+        digest = digest_written(new, blocks) if new else digest_in(blocks)
         return SourceChange(digest, previous, counted.added, len(old) - counted.kept)
 
     def _entry(self, changes: Mapping[str, SourceChange], who: str, why: str) -> Commit:
@@ -304,12 +301,12 @@ class SourceFiles:
         """Make sure that everything a journal will name is on the disk."""
         (self.folder / "history").mkdir(exist_ok=True)
         about = {"format": FORMAT, "base": self.base}
-        _write_durably(self.folder / "planwerk.json", json.dumps(about, indent=2) + "\n")
-        _flush_folder(self.folder / "sources")
+        write_durably(self.folder / "planwerk.json", json.dumps(about, indent=2) + "\n")
+        flush_folder(self.folder / "sources")
 
     def _write_journal(self, entry: Commit, removed: Mapping[str, bool]) -> None:
-        moves = [[_file_name(source, self.base), gone] for source, gone in removed.items()]
-        _write_durably(self.folder / "journal.json", json.dumps({"entry": asdict(entry), "files": moves}))
+        moves = [[file_name(source, self.base), gone] for source, gone in removed.items()]
+        write_durably(self.folder / "journal.json", json.dumps({"entry": asdict(entry), "files": moves}))
 
     def _finish(self) -> None:
         """Do what the journal says; doing it twice does no harm."""
@@ -319,17 +316,17 @@ class SourceFiles:
         journal = json.loads(journal_path.read_text("utf-8"))
         for name, gone in journal["files"]:
             self._move(name, gone=gone)
-        _flush_folder(self.folder / "sources")
+        flush_folder(self.folder / "sources")
         self._append(journal["entry"])
         journal_path.unlink()
-        _flush_folder(self.folder)
+        flush_folder(self.folder)
 
     def _move(self, name: str, *, gone: bool) -> None:
         path = self.folder / "sources" / name
         new = path.with_name(name + ".new")
         if path.exists() and (gone or new.exists()):
             with path.open(encoding="utf-8") as file:
-                _write_durably(self.folder / "history" / f"{_digest_of(path)}.nt", _chunks(file))
+                write_durably(self.folder / "history" / f"{digest_of(path)}.nt", chunks(file))
         if gone:
             path.unlink(missing_ok=True)
         elif new.exists():
@@ -342,7 +339,7 @@ class SourceFiles:
         if whole == held and last and json.loads(last) == entry:
             return
         if whole != held:  # a crash left half a line behind
-            _write_durably(log, whole)
+            write_durably(log, whole)
         with log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
             file.flush()
@@ -358,112 +355,5 @@ def _commit(entry: Mapping[str, Any]) -> Commit:
     return Commit(**{**entry, "sources": sources})
 
 
-def _file_name(source: str, base: str) -> str:
-    name = quote(source.removeprefix(base + "source/"), safe="")
-    return (name if len(name) <= _LONGEST_NAME else _digest(source)) + ".nt"
-
-
-def _named_graph(path: Path) -> str:
-    with path.open(encoding="utf-8") as file:
-        head = file.readline().strip()
-    if not (head.startswith("# <") and head.endswith(">")):
-        raise StoreError(
-            f"Die Datei {path} nennt in der ersten Zeile nicht ihre Quelle (# <IRI>). Bitte die Zeile ergänzen.",
-            f"The file {path} does not name its source (# <IRI>) in the first line. Please add it.",
-        )
-    return head[3:-1]
-
-
-class _Counted:
-    """Counts what is new and what stays while a text goes by; ``old`` are the marks of the lines of the text before."""
-
-    def __init__(self, old: set[bytes]) -> None:
-        self._old = old
-        self.added = self.kept = 0
-
-    def watched(self, blocks: Iterable[str]) -> Iterator[str]:
-        """Yield the blocks, the first of which is the head, and count the lines of the others."""
-        for number, block in enumerate(blocks):
-            if number:
-                lines = {*block.split("\n")} - {""}
-                kept = sum(_mark(line) in self._old for line in lines) if self._old else 0
-                self.kept += kept
-                self.added += len(lines) - kept
-            yield block
-
-
-def _blocks(source: str, text: str | Iterable[str]) -> Iterator[str]:
-    """Yield the head of a file, then its text: at once where it is one, else some thousand lines together."""
-    yield f"# <{source}>\n"
-    if isinstance(text, str):
-        yield text
-        return
-    lines = iter(text)
-    while some := "".join(islice(lines, _AT_ONCE)):
-        yield some
-
-
-def _marks(path: Path) -> set[bytes]:
-    """Return a mark of each line of a source file but its head."""
-    with path.open(encoding="utf-8") as file:
-        next(file, None)
-        return {_mark(line) for line in (line.rstrip("\n") for line in file) if line}
-
-
-def _mark(line: str) -> bytes:
-    """Return what stands for a line where whole lines would fill the memory."""
-    return hashlib.blake2b(line.encode(), digest_size=16).digest()
-
-
-def _chunks(file: IO[str]) -> Iterator[str]:
-    while chunk := file.read(_CHUNK):
-        yield chunk
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _digest_in(blocks: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for block in blocks:
-        digest.update(block.encode())
-    return digest.hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    with path.open(encoding="utf-8") as file:
-        return _digest_in(_chunks(file))
-
-
-def _digest_written(path: Path, blocks: Iterable[str]) -> str:
-    """Write blocks to a file, flushed to disk, and return the digest of them all."""
-    digest = hashlib.sha256()
-    with path.open("wb") as file:
-        for block in blocks:
-            content = block.encode()
-            digest.update(content)
-            file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return digest.hexdigest()
-
-
 def _identity(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(digests.items())).encode()).hexdigest()
-
-
-def _write_durably(path: Path, text: str | Iterable[str]) -> None:
-    """Write a file so that a reader, even after a crash, sees the old text or the new one."""
-    new = path.with_name(path.name + ".tmp")
-    _digest_written(new, [text] if isinstance(text, str) else text)
-    new.replace(path)
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

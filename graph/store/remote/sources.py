@@ -18,11 +18,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from graph.errors import StoreUnreachable, Text
-from graph.store.files import FORMAT, SourceFiles, _digest_of, _file_name, _write_durably
+from graph.store.durable import digest_of, write_durably
+from graph.store.files import FORMAT, SourceFiles
 from graph.store.remote import wording
 from graph.store.remote.index import ServerIndex
 from graph.store.remote.records import Entry, Records
 from graph.store.remote.turns import Turns
+from graph.store.source_text import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -139,8 +141,8 @@ class RemoteSources(SourceFiles):
         self._sweep()
         self._take_over(_digests_after(map(json.loads, lines)))
         about = {"format": FORMAT, "base": self.base}
-        _write_durably(self.folder / "planwerk.json", json.dumps(about, indent=2) + "\n")
-        _write_durably(self.folder / "log.jsonl", "".join(line + "\n" for line in lines))
+        write_durably(self.folder / "planwerk.json", json.dumps(about, indent=2) + "\n")
+        write_durably(self.folder / "log.jsonl", "".join(line + "\n" for line in lines))
 
     def _lines_of(self, entries: list[Entry]) -> list[str]:
         """Return the log, line by line: what is here already, then what the server has more."""
@@ -157,11 +159,11 @@ class RemoteSources(SourceFiles):
         """Put the files of the mirror in the state of these digests; those before go to the history."""
         held = self._digests()
         for source in held.keys() - wanted.keys():
-            self._move(_file_name(source, self.base), gone=True)
+            self._move(file_name(source, self.base), gone=True)
         lacking = {digest: source for source, digest in wanted.items() if held.get(source) != digest}
         for digest, text in self.records.get(lacking):
-            _write_durably(self._new_file(lacking[digest]), text.decode())
-            self._move(_file_name(lacking[digest], self.base), gone=False)
+            write_durably(self._new_file(lacking[digest]), text.decode())
+            self._move(file_name(lacking[digest], self.base), gone=False)
 
     def _lines(self) -> list[str]:
         """Return the log of the mirror, line by line."""
@@ -176,13 +178,13 @@ class RemoteSources(SourceFiles):
     def _file_of(self, source: str, digest: str) -> Path:
         """Return the file with an earlier or the present text of a source, fetched if it is not here."""
         kept = self.folder / "history" / f"{digest}.nt"
-        present = self.folder / "sources" / _file_name(source, self.base)
+        present = self.folder / "sources" / file_name(source, self.base)
         if kept.exists():
             return kept
-        if present.exists() and _digest_of(present) == digest:
+        if present.exists() and digest_of(present) == digest:
             return present
         [(_, text)] = self.records.get([digest])
-        _write_durably(kept, text.decode())
+        write_durably(kept, text.decode())
         return kept
 
     def close(self) -> None:
@@ -196,7 +198,7 @@ class RemoteSources(SourceFiles):
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_durably(path, text)
+        write_durably(path, text)
 
     def send_beside(self, name: str) -> None:
         """Let all who share this store have a file of the folder."""
@@ -213,7 +215,7 @@ class RemoteSources(SourceFiles):
         if not held.exists():
             [(_, text)] = self.records.get([digest])
             held.parent.mkdir(parents=True, exist_ok=True)
-            _write_durably(held, text.decode())
+            write_durably(held, text.decode())
         return held.read_text("utf-8")
 
     def put_beside(self, name: str, text: str) -> None:
