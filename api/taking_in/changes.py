@@ -8,7 +8,8 @@ from typing import Literal
 
 from api.wording.texts import TEXTS
 from graph.intake.rows import Row
-from graph.output.tables import Said, said_rows
+from graph.output.said import Said
+from graph.output.tables import said_rows
 from graph.statement import Statement
 from ontology.tables import Column, Table, every_table
 from ontology.text import Text

@@ -18,7 +18,8 @@ from graph.intake.problems import TablesRefused
 from graph.intake.sheets.child import review_file
 from graph.intake.sheets.corrections import Settled, memory_name, merged, recall, remember
 from graph.intake.sheets.delivering.ids import slug
-from graph.intake.sheets.delivery import KIND, Made, SheetSource, to_delivery
+from graph.intake.sheets.delivering.made import Made, SheetSource
+from graph.intake.sheets.delivery import KIND, to_delivery
 from graph.intake.sheets.review import Problem, Review, Severity, Where
 from graph.intake.triples import held_ids, source_iri
 from graph.store.reading import read_source, read_statements

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.dates import parse_date
+from graph.intake.sheets.wording.dates.period import read_period
+from graph.intake.sheets.wording.dates.when import When, read_when
 from graph.intake.sheets.wording.decision import read_decision
-from graph.intake.sheets.wording.period import read_period
-from graph.intake.sheets.wording.when import When, read_when
 
 # idiom = points; "<" begins, ">" ends; ":planned" and so on how it is meant; "open" has no end; "ask" asks
 IDIOMS = """

@@ -6,11 +6,8 @@ left out. Things that a row names are those of the graph where the name is the s
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
 
 from graph.dates import parse_date
 from graph.errors import Text
@@ -27,55 +24,15 @@ from graph.intake.sheets.delivering.fields import (
     TEXTS,
 )
 from graph.intake.sheets.delivering.ids import PREFIXES, Held, Ids, folded, slug
+from graph.intake.sheets.delivering.made import FIRST_ROW, LeftOut, Made, SheetSource
 from graph.intake.sheets.delivering.privacy import names_a_person, without_persons
+from graph.intake.sheets.delivering.values import amounts, joined, notations, place_text
 from graph.intake.sheets.review import Record, Review, Where
 from ontology.tables import every_table
-from ontology.vocabulary import load_vocabulary
 
 KIND = "Tabelle"
-FIRST_ROW = 2
 _LEADS = frozenset({"lead_department", "responsible", "department"})
 _NOT_TYPED = frozenset({"contact"})
-_NUMBER = re.compile(r"([+-]?\d{1,3}(?:[. ]\d{3})*|[+-]?\d+)(?:,(\d+))?\s*(?:€|EUR|Euro)?")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSource:
-    """The workbook as a source: its id, file name, title, and the day it was delivered."""
-
-    id: str
-    file: str
-    day: str
-    publisher: str = ""
-
-    @property
-    def title(self) -> str:
-        """What the source is called: never a path."""
-        return f"Tabelle {self.file}"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What the sheet says and the store does not take, and why."""
-
-    where: Where
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A delivery, the places of its rows by table, what was left out, and the ids that new things were given."""
-
-    delivery: Delivery
-    places: Mapping[str, tuple[Where | None, ...]]
-    left_out: tuple[LeftOut, ...]
-    ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def place(self, table: str, number: int | None) -> Where:
-        """Return the place that a row of a table was read from; only the table where there is none."""
-        places = self.places.get(table, ())
-        inside = number is not None and FIRST_ROW <= number < FIRST_ROW + len(places)
-        return (places[number - FIRST_ROW] if inside and number else None) or Where(table)
 
 
 def to_delivery(
@@ -211,7 +168,7 @@ class _Maker:
 
     def _keep_typed(self, table: str, record: Record, local: str) -> None:
         row = self._new(table, local, record.where)
-        row["place"] = "; ".join(_place(where) for where in (record.where, *record.also))
+        row["place"] = "; ".join(place_text(where) for where in (record.where, *record.also))
         row["as_typed"] = "\n".join(self._typed(record))
 
     def _typed(self, record: Record) -> Iterator[str]:
@@ -256,7 +213,7 @@ class _Maker:
         text = record.text(name)
         if not text or self.open.on_value(record, name, text):
             return ""
-        found = _notations(scheme).get(folded(text))
+        found = notations(scheme).get(folded(text))
         if found is None:
             self._leave_out(
                 record.where,
@@ -323,8 +280,8 @@ class _Maker:
                 scope = plan if column == "plan" else ""
                 local = self.ids.of(table, title, scope)
                 row = self._new(table, local, record.where, title_de=title)
-                row[column] = plan if scope else _joined(row.get(column, ""), plan)
-                row.setdefault("place", _place(record.where))
+                row[column] = plan if scope else joined(row.get(column, ""), plan)
+                row.setdefault("place", place_text(record.where))
 
     def _add_empties(self, record: Record, plan: str) -> None:
         """Add what the row of a plan says that there is none of, that nobody asked, or that nobody knows."""
@@ -355,10 +312,10 @@ class _Maker:
         self._fill(kind, record, local)
         row = self.rows[kind][local]
         if kind == "instruments":
-            row["plans"] = _joined(row.get("plans", ""), *plans)
+            row["plans"] = joined(row.get("plans", ""), *plans)
         else:
             row["plan"] = (plans or [""])[0]
-            row |= _amounts(kind, record, row)
+            row |= amounts(kind, record, row)
 
     def _plans_of(self, record: Record) -> Iterator[str]:
         for name in ("plan", "plans"):
@@ -411,16 +368,6 @@ class _Maker:
         }
 
 
-@cache
-def _notations(scheme: str) -> Mapping[str, str]:
-    """Return the words of a list by what it calls them: notation and labels, the first one that has a name."""
-    found: dict[str, str] = {}
-    for notation, concept in load_vocabulary().schemes[scheme].concepts.items():
-        for name in (notation, concept.label.de, concept.label.en):
-            found.setdefault(folded(name), notation)
-    return found
-
-
 def _taken(held: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the entries in their order, letting go of each."""
     for local in list(held):
@@ -437,42 +384,3 @@ _PERSON = Text(
     "Ein Personenname bleibt weg; bitte die Stelle nennen.",
     "The name of a person is left out; please name the unit.",
 )
-
-
-def _place(where: Where) -> str:
-    """Return a place as a spreadsheet names it.
-
-    >>> _place(Where("Bestand", 7)), _place(Where("Steckbrief", 7, "C", "C7"))
-    ('Bestand, Zeile 7', 'Steckbrief, C7')
-    """
-    return f"{where.sheet}, {where.cell or f'Zeile {where.row}'}" if where.row or where.cell else where.sheet
-
-
-def _joined(held: str, *more: str) -> str:
-    return ";".join(dict.fromkeys(filter(None, [*held.split(";"), *more])))
-
-
-def _amounts(kind: str, record: Record, held: Mapping[str, str]) -> dict[str, str]:
-    """Return the amounts of a goal or measure: numbers where they are plain, else the wording."""
-    name, number, words = ("target_value", "target_value", "note") if kind == "goals" else (
-        "cost", "cost_eur", "cost_note",
-    )  # fmt: skip
-    text = record.text(name)
-    if not text:
-        return {}
-    if amount := _amount(text):
-        return {number: amount}
-    return {words: "; ".join(filter(None, [held.get(words, ""), text]))}
-
-
-def _amount(text: str) -> str:
-    """Return a plain amount as a decimal number; empty where there is more to it.
-
-    >>> _amount("1.250.000 €"), _amount("12,5"), _amount("ca. 3 Mio.")
-    ('1250000', '12.5', '')
-    """
-    match = _NUMBER.fullmatch(text.strip())
-    if not match:
-        return ""
-    whole = re.sub(r"[. ]", "", match[1])
-    return f"{whole}.{match[2]}" if match[2] else whole

@@ -9,7 +9,8 @@ from typing import Any
 
 from graph.intake.sheets.own.cells import Ids
 from graph.intake.sheets.own.marks import HIDDEN_SHEET, Marks
-from graph.output.tables import Said, SaidRow, deliveries, said_rows, source_id
+from graph.output.said import Said
+from graph.output.tables import SaidRow, deliveries, said_rows, source_id
 from graph.output.workbook.examples import EXAMPLES, SOURCE
 from graph.output.workbook.guide import write_guide
 from graph.output.workbook.pages import Page, changed_on_the_way, own_citations, pages

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from graph.intake.sheets.delivering.privacy import without_persons
 from graph.intake.sheets.own.marks import NAMED
-from graph.intake.sheets.wording.when import Point, read_when
+from graph.intake.sheets.wording.dates.when import Point, read_when
 from ontology.vocabulary import load_vocabulary
 
 _LIST = re.compile(r"[;\n]|(?<=\w),\s")

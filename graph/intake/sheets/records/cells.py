@@ -9,15 +9,15 @@ from graph.errors import Text
 from graph.intake.sheets.book import Cell
 from graph.intake.sheets.records.log import Log
 from graph.intake.sheets.review import LIST_FIELDS, Record, Spot
+from graph.intake.sheets.wording.dates.period import read_period
+from graph.intake.sheets.wording.dates.when import Modality, Point, When, read_when
 from graph.intake.sheets.wording.departments.matches import UnitMatch
 from graph.intake.sheets.wording.departments.units import Units
 from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import clean, compact
 from graph.intake.sheets.wording.lists import split_list
-from graph.intake.sheets.wording.period import read_period
 from graph.intake.sheets.wording.statuses import status_of
 from graph.intake.sheets.wording.titles import titled
-from graph.intake.sheets.wording.when import Modality, Point, When, read_when
 
 LEADS = frozenset({"lead_department", "responsible", "department"})
 MANY_UNITS = frozenset({"participating"})

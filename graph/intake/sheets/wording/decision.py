@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.errors import Text
+from graph.intake.sheets.wording.dates.when import Point, read_when
 from graph.intake.sheets.wording.folding import clean
-from graph.intake.sheets.wording.when import Point, read_when
 from ontology.sheet_words import load_sheet_words
 
 _PAPER = re.compile(

@@ -8,13 +8,13 @@ from functools import cache
 
 from graph.errors import Text
 from graph.intake.sheets.wording.cycles import read_cycle
+from graph.intake.sheets.wording.dates.when import read_when
 from graph.intake.sheets.wording.decision import read_decision
 from graph.intake.sheets.wording.departments.mentions import looks_like_unit
 from graph.intake.sheets.wording.departments.units import Units
 from graph.intake.sheets.wording.empties import empty_kind
 from graph.intake.sheets.wording.folding import clean, fold
 from graph.intake.sheets.wording.headings import SURE, Heading
-from graph.intake.sheets.wording.when import read_when
 
 _MOST = 0.7
 _SAMPLE = 200

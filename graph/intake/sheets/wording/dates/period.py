@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.errors import Text
-from graph.intake.sheets.wording.when import Modality, Point, Role, read_when
+from graph.intake.sheets.wording.dates.when import Modality, Point, Role, read_when
 
 _ENDS = 2
 

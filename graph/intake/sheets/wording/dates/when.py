@@ -15,8 +15,8 @@ from typing import Literal
 
 from graph.dates import parse_date
 from graph.errors import Text
+from graph.intake.sheets.wording.dates.forms import Form, forms_in
 from graph.intake.sheets.wording.folding import clean, fold
-from graph.intake.sheets.wording.forms import Form, forms_in
 from ontology.sheet_words import load_sheet_words
 
 Role = Literal["at", "from", "to"]

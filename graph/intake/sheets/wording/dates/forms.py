@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from graph.dates import parse_date
+from graph.intake.sheets.wording.dates.no_dates import AFTER, DAY, MONTH, NO_DATES, YEAR
 from graph.intake.sheets.wording.folding import fold
 from ontology.sheet_words import load_sheet_words
 
@@ -56,43 +57,11 @@ class _Doubtful(ValueError):
         self.doubt: Doubt = doubt
 
 
-_Y = r"(?:1[89]\d\d|20\d\d|2100)"
 _YY = r"(?:1[89]\d\d|20\d\d|2100|['’‘`´]?\d\d)"
-_D = r"(?:0?[1-9]|[12]\d|3\d)"
-_M = r"\d{1,2}"
 _BEFORE = r"(?<![\w§*$€])(?<!\d[.,:])(?<![^\W\d]-)"
-_AFTER = r"(?![\w*])(?![.,/:]\d)"
 _DASH = r"\s?(?:-|–|—|‒)\s?"
 _TILL = r"\s*(?:-|–|—|‒|\bbis\b(?:\s+zum)?|\bto\b)\s*"
 
-_PAPERS = (
-    r"\b(?:Vorlagen?|Vorl|VL|Drs|Drucksachen?|DS|Ds|Beschluss|Beschl|Az|AZ|GZ|TOP|Nr|No|Tel|Telefon|Fax|lfd)\b\.?\s?-?"
-    r"(?:Nr\b\.?|Nummer|no\.)?\s*:?\s*"
-    rf"(?!{_D}\.\s?{_M}\.)(?!{_Y}{_AFTER})(?!{_M}[/.]{_Y}{_AFTER})(?=[\w/.-]*\d)[\w/.-]*\w"
-)
-_NUMBERED = (
-    r"\b(?:Vorlagen?|Drs|Drucksachen?|DS|Az|AZ|Nr)\b\.?[\s-]*(?:Nr\b\.?|Nummer)?\s*:?\s*[\w/.-]*\d[\w/.-]*(?<=\w)"
-    r"|\b[A-ZÄÖÜ][\w.]*\s?\d*/\d{3,}(?:-\w+)?/\w+"
-)
-_LAWS = (
-    r"§+\s*\d+\w*(?:\s*(?:Abs|Satz|S|Nr|ff?)\b\.?\s*\d*)*"
-    r"|\b(?:GV|BGBl|GVBl|ABl|MBl)\b\.?[^;\n]*"
-)
-_AMOUNTS = (
-    r"(?<![\w.])\d[\d.,]*\s?(?:€|%|(?:EUR|Euro|T€|TEUR|Mio|Mrd|m²|(?-i:qm|ha|km|kWh)|Einwohner\w*|(?-i:EW)|Personen|Pers"
-    r"|Plätze\w*|Stück|Std|Wohnungen|Wohneinheiten|(?-i:WE)|VZÄ|Stellen|Kinder|Maßnahmen|Seiten|(?-i:S\.)|Exemplare"
-    r"|Pläne|Ziele|Haushalte|inhabitants|people|pages)\b)"
-)
-_DURATIONS = (
-    r"(?<![\d.,/])\d{1,3}(?:[.,]\d)?(?:\s?[-–/]\s?\d{1,3})?[\s-]?"
-    r"(?:jährig\w*|jährlich\w*|Jahre?n?\b|J\.|Jhr?\.|Monat\w*|Mon\.|Wochen?\b|Tagen?\b|years?\b|months?\b|yrs?\b"
-    r"|Wahlperioden?\b)"
-)
-_OTHERS = (
-    r"https?://\S+|www\.\S+|\S+@\S+|\bWP\s?\d+|(?<!-\d\d[ T])(?<![\d:])\d{1,2}:\d\d(?::\d\d)?\b"
-    r"|(?<!\d)(?:19|20)?\d0er\b(?:\s+Jahren?)?"
-)
-_NO_DATES = (_PAPERS, _NUMBERED, _LAWS, _AMOUNTS, _DURATIONS, _OTHERS)
 _ROMAN = r"I{1,3}|IV"
 
 
@@ -229,7 +198,7 @@ def _year(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
 
 
 def _chain(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
-    return tuple(re.findall(_Y, match[0]))
+    return tuple(re.findall(YEAR, match[0]))
 
 
 def _onwards(match: re.Match[str], _exact: bool) -> tuple[str, ...]:
@@ -240,23 +209,23 @@ def _patterns() -> Iterator[tuple[str, str, _Read]]:
     """Name, pattern and reader of each form, in the order in which they are tried."""
     month = _month_words()
     th = r"(?:st|nd|rd|th)?(?:\s+of)?"
-    yield "iso", rf"(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?)?", _day
-    yield "ymd", rf"(?P<y>{_Y})(?P<s>[./])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})", _day
+    yield "iso", rf"(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?)?", _day
+    yield "ymd", rf"(?P<y>{YEAR})(?P<s>[./])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})", _day
     yield (
         "days",
-        rf"(?P<d>{_D})\.?(?:{_TILL}|\s?/\s?|\s?\+\s?|\s(?:und|u\.)\s)(?P<e>{_D})\.\s?(?:(?P<m>{_M})\.|(?P<n>{month}))\s?(?P<y>{_YY})",
+        rf"(?P<d>{DAY})\.?(?:{_TILL}|\s?/\s?|\s?\+\s?|\s(?:und|u\.)\s)(?P<e>{DAY})\.\s?(?:(?P<m>{MONTH})\.|(?P<n>{month}))\s?(?P<y>{_YY})",
         _days,
     )
     yield (
         "days2",
-        rf"(?P<d>{_D})\.\s?(?:(?P<m>{_M})\.?|(?P<n>{month})){_TILL}(?P<e>{_D})\.\s?(?:(?P<k>{_M})\.|(?P<o>{month}))\s?(?P<y>{_YY})",
+        rf"(?P<d>{DAY})\.\s?(?:(?P<m>{MONTH})\.?|(?P<n>{month})){_TILL}(?P<e>{DAY})\.\s?(?:(?P<k>{MONTH})\.|(?P<o>{month}))\s?(?P<y>{_YY})",
         _days_of_months,
     )
-    yield "dmy", rf"(?P<d>\d{{1,2}})\.\s?(?P<m>{_M})\.\s?(?P<y>{_YY})", _day
-    yield "dmy2", rf"(?P<d>\d{{1,2}})\s?-\s?(?P<m>{_M})\s?-\s?(?P<y>{_Y})", _day
-    yield "mdy", rf"(?P<d>\d{{1,2}})/(?P<m>{_M})/(?P<y>{_Y}|\d\d)", _slashed
+    yield "dmy", rf"(?P<d>\d{{1,2}})\.\s?(?P<m>{MONTH})\.\s?(?P<y>{_YY})", _day
+    yield "dmy2", rf"(?P<d>\d{{1,2}})\s?-\s?(?P<m>{MONTH})\s?-\s?(?P<y>{YEAR})", _day
+    yield "mdy", rf"(?P<d>\d{{1,2}})/(?P<m>{MONTH})/(?P<y>{YEAR}|\d\d)", _slashed
     yield "dny", rf"(?P<d>\d{{1,2}}){th}[\s.\-]{{0,2}}(?P<n>{month}),?[\s\-]{{0,2}}(?P<y>{_YY})", _named_day
-    yield "ndy", rf"(?P<n>{month})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{_Y})", _named_day
+    yield "ndy", rf"(?P<n>{month})\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{YEAR})", _named_day
     yield "months", rf"(?P<n>{month})(?P<s>{_TILL}|\s?/\s?)(?P<o>{month})\s?(?P<y>{_YY})", _months
     yield "ny", rf"(?P<n>{month})(?:\s+des\s+Jahres)?[\s\-/]{{0,3}}(?P<y>{_YY})", _named_month
     yield "quarter", rf"(?:Q|Quartal\s?)\s?(?P<p>[1-4])[\s/.\-]{{0,3}}(?P<y>{_YY})", _part(_QUARTERS)
@@ -265,25 +234,29 @@ def _patterns() -> Iterator[tuple[str, str, _Read]]:
         rf"(?P<p>[1-4]|{_ROMAN})\.?\s?(?:Quartal|Quart\.|Quart|Qrt\.|Qu\.|Q\.?|quarter)(?:\s+of)?[\s/\-]{{0,3}}(?P<y>{_YY})",
         _part(_QUARTERS),
     )
-    yield "quarter3", rf"(?P<y>{_Y})[\s/\-]{{0,3}}Q(?P<p>[1-4])", _part(_QUARTERS)
-    yield "quarter4", rf"(?P<p>{_ROMAN})\s?/\s?(?P<y>{_Y})", _part(_QUARTERS)
+    yield "quarter3", rf"(?P<y>{YEAR})[\s/\-]{{0,3}}Q(?P<p>[1-4])", _part(_QUARTERS)
+    yield "quarter4", rf"(?P<p>{_ROMAN})\s?/\s?(?P<y>{YEAR})", _part(_QUARTERS)
     yield (
         "half",
         rf"(?P<p>[12]|I{{1,2}})\.?\s?(?:HJ|Hj\.?|Hbj\.?|Halbj\.|Halbjahr|half)(?:\s+of)?[\s/\-]{{0,3}}(?P<y>{_YY})",
         _part(_HALVES),
     )
     yield "half2", rf"(?:HJ|H|Halbjahr)\s?(?P<p>[12])[\s/.\-]{{1,3}}(?P<y>{_YY})", _part(_HALVES)
-    yield "half3", rf"(?P<y>{_Y})[\s/\-]{{0,3}}H(?:J\s?)?(?P<p>[12])", _part(_HALVES)
-    yield "week", rf"(?:KW\s?\d{{1,2}}|\d{{1,2}}\.\s?KW)[\s/]{{0,3}}(?P<y>{_Y})", _year
-    yield "chain", rf"(?P<y>{_Y})(?:\s?/\s?{_Y}){{2,}}", _chain
-    yield "school", rf"(?P<y>{_Y})\s?/\s?(?P<z>{_Y}|\d\d)", _two_years
-    yield "short", rf"(?P<y>{_Y})(?P<s>{_DASH})['’]?(?P<z>\d\d)(?!\.\s?[^\W_]|\s?(?:{month})\b)", _short_span
-    yield "my3", rf"(?P<m>{_M})\.?{_TILL}(?P<k>{_M})[./]\s?(?P<y>{_Y})", _numbered_months
-    yield "my", rf"(?P<m>{_M})(?:\s?/\s?|\.\s?|-)(?P<y>{_Y})", _month_year
+    yield "half3", rf"(?P<y>{YEAR})[\s/\-]{{0,3}}H(?:J\s?)?(?P<p>[12])", _part(_HALVES)
+    yield "week", rf"(?:KW\s?\d{{1,2}}|\d{{1,2}}\.\s?KW)[\s/]{{0,3}}(?P<y>{YEAR})", _year
+    yield "chain", rf"(?P<y>{YEAR})(?:\s?/\s?{YEAR}){{2,}}", _chain
+    yield "school", rf"(?P<y>{YEAR})\s?/\s?(?P<z>{YEAR}|\d\d)", _two_years
+    yield (
+        "short",
+        rf"(?P<y>{YEAR})(?P<s>{_DASH})['’]?(?P<z>\d\d)(?!\.\s?[^\W_]|\s?(?:{month})\b)",
+        _short_span,
+    )
+    yield "my3", rf"(?P<m>{MONTH})\.?{_TILL}(?P<k>{MONTH})[./]\s?(?P<y>{YEAR})", _numbered_months
+    yield "my", rf"(?P<m>{MONTH})(?:\s?/\s?|\.\s?|-)(?P<y>{YEAR})", _month_year
     yield "my2", r"(?P<m>\d{1,2})/(?P<y>\d\d)", _short_month_year
-    yield "plus", rf"(?P<y>{_Y})\s?\+", _onwards
-    yield "ff", rf"(?P<y>{_Y})\s?ff\b\.?", _onwards
-    yield "year", rf"(?P<y>{_Y}|['’‘`´]\d\d)", _year
+    yield "plus", rf"(?P<y>{YEAR})\s?\+", _onwards
+    yield "ff", rf"(?P<y>{YEAR})\s?ff\b\.?", _onwards
+    yield "year", rf"(?P<y>{YEAR}|['’‘`´]\d\d)", _year
 
 
 @cache
@@ -292,7 +265,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], _Read
         name: (re.compile(_start(name) + "(?:" + pattern + ")" + _end(name), re.IGNORECASE), read)
         for name, pattern, read in _patterns()
     }
-    return re.compile("|".join(f"(?:{mask})" for mask in _NO_DATES), re.IGNORECASE), forms
+    return re.compile("|".join(f"(?:{mask})" for mask in NO_DATES), re.IGNORECASE), forms
 
 
 def _start(name: str) -> str:
@@ -307,8 +280,8 @@ def _end(name: str) -> str:
     if name in {"dmy", "iso"}:
         return r"(?![\w*])(?![.,:]\d)(?!/(?!\d{1,2}\.\s?\d)\d)"
     if name == "year":
-        return rf"(?![\w*])(?![.,/:]\d)(?!-(?!{_Y}{_AFTER})\d)(?!-(?!heute|laufend|offen|jetzt|dato|present|now)[^\W\d])"
-    return _AFTER
+        return rf"(?![\w*])(?![.,/:]\d)(?!-(?!{YEAR}{AFTER})\d)(?!-(?!heute|laufend|offen|jetzt|dato|present|now)[^\W\d])"
+    return AFTER
 
 
 def forms_in(text: str, *, exact: bool = False) -> tuple[list[Form], list[tuple[int, int]]]:
