@@ -108,13 +108,22 @@ def ask(workspace: Workspace, asked: Namespace) -> int:
 
     need_data(workspace)
     found = question(asked.name)
-    given = dict(pair_of(entry) for entry in asked.param)
+    given = _with_ids(workspace, found, dict(pair_of(entry) for entry in asked.param))
     terms = bindings_of(found, given, workspace.settings.base)
     form = _form(asked)
     if form == "table":
         say(found.title[workspace.settings.lang], quiet=asked.quiet)
         return _answer(workspace, asked, found.text, terms, found.shown)
     return _write_file(workspace, asked, found, terms, form)
+
+
+def _with_ids(workspace: Workspace, found: Question, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what was given with an id for every name; values need no look-up."""
+    if not any(given.get(parameter.name, "").strip() for parameter in found.parameters if parameter.class_):
+        return given
+    from api.jobs.naming import with_ids
+
+    return with_ids(workspace, found, given)
 
 
 def _form(asked: Namespace) -> str:

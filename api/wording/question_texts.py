@@ -29,9 +29,11 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     ),
     "questions.which_more": Text("und {n} weitere; bitte genauer", "and {n} more; please be more exact"),
     "questions.unknown": Text(
-        "Unter „{typed}“ ist bei „{label}“ nichts erfasst. Bitte einen Namen aus der Liste wählen.",
-        "Nothing is recorded under “{typed}” for “{label}”. Please choose a name from the list.",
+        "Unter „{typed}“ ist bei „{label}“ nichts erfasst. Ein Teil des Namens genügt.",
+        "Nothing is recorded under “{typed}” for “{label}”. Part of a name is enough.",
     ),
+    "questions.candidates": Text("Möglich sind: {names}.", "Possible are: {names}."),
+    "questions.nearest": Text("Ähnlich geschrieben: {names}.", "Spelt alike: {names}."),
     "questions.answer": Text("Antwort", "Answer"),
     "questions.none": Text(
         "Keine Zeile: im Bestand ist dazu nichts erfasst.", "No row: the store holds nothing about this."

@@ -102,6 +102,44 @@ class TestForms:
     def test_a_name_that_nothing_has_is_told(self, page):
         assert "Unter „xyzzy“ ist bei „Planwerk“ nichts erfasst." in page("/questions/q31?plan=xyzzy").words
 
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("Integriertes Klimaschutzkonzept, Fortschreibung (2024)", "p-iksk24"),
+            ("wohnungsmarktbericht 2024", "p-wmb24"),
+            ("Pflegebedarfsplanung Staedteregion", "p-pf21"),
+            ("p-sep3", "p-sep3"),
+        ],
+    )
+    def test_page_and_command_take_the_same_names(self, aachen, client, capsys, typed, meant):
+        words = ["ask", "q32", "--param", f"plan={typed}", "--format", "csv"]
+        assert main(["--store", str(aachen.settings.store), *words]) == 0
+        page = client.get("/questions/q32", params={"plan": typed, "format": "csv"})
+        assert capsys.readouterr().out.splitlines() == page.content.decode("utf-8-sig").splitlines()
+        assert page.content == client.get(f"/questions/q32?plan={meant}&format=csv").content
+
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ("integrationskonzept", "Möglich sind: Integrationskonzept der Stadt Aachen (2006) [p-int06]; "),
+            (
+                "Pflegeplann",
+                "Ähnlich geschrieben: Kommunale Pflegeplanung StädteRegion, Fortschreibung 2011 [p-pf11]",
+            ),
+            ("p-sep33", "[p-sep3]"),
+            ("xyzzy", "Unter „xyzzy“ ist bei „Planwerk“ nichts erfasst."),
+        ],
+    )
+    def test_a_name_that_is_not_one_thing_is_refused_with_candidates(
+        self, aachen, client, capsys, typed, sentence
+    ):
+        assert main(["--store", str(aachen.settings.store), "ask", "q31", "--param", f"plan={typed}"]) == 1
+        said = capsys.readouterr().err
+        assert sentence in said
+        answer = client.get("/questions/q31", params={"plan": typed, "format": "json"})
+        assert answer.status_code == 400
+        assert sentence in answer.text
+
     def test_the_address_of_an_answer_names_the_day_too(self, page):
         links = [link.get("href") for link in page("/questions/q18?asOf=2017-12-07").all("a")]
         assert "/questions/q18-in-force-on-a-day?asOf=2017-12-07" in links

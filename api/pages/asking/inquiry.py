@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.jobs.asking import address_of, bindings_of, given_of, query_of, sheet_of
-from api.pages.asking.picking import Picked, picked
+from api.pages.asking.picking import picked
 from api.wording.question_texts import QUESTION_TEXTS
 from api.wording.texts import capital
 from graph.errors import BadRequest
@@ -20,6 +20,7 @@ from ontology.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.jobs.naming import Picked
     from api.pages.frame.call import Call
     from api.tables.answer_files import Sheet
     from graph.network.build import Network
@@ -70,12 +71,7 @@ class Inquiry:
     def bindings(self) -> dict[str, Term]:
         """The terms that are put in; BadRequest where a value does not fit or a name is open."""
         for pick in self.open_picks:
-            key = "questions.unknown" if pick.is_unknown else "questions.which"
-            said = QUESTION_TEXTS[key]
-            raise BadRequest(
-                said.de.format(typed=pick.typed, label=pick.label.de),
-                said.en.format(typed=pick.typed, label=pick.label.en),
-            )
+            raise BadRequest(pick.problem.de, pick.problem.en)
         return bindings_of(self.question, self.given, self.call.site.workspace.settings.base)
 
     @cached_property

@@ -30,7 +30,7 @@ from ontology.questions import GROUPS, load_questions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.pages.asking.picking import Picked
+    from api.jobs.naming import Picked
     from ontology.questions import Question
 
 router = APIRouter(tags=["questions"])
@@ -165,7 +165,10 @@ def _open(call: Call, pick: Picked) -> dict[str, Any]:
     """Return a name that means several things, each with the address where it is meant."""
     return {
         "pick": pick,
-        "choices": [(text, call.here(**{pick.name: local})) for local, text in pick.several[:MOST_TO_CHOOSE]],
+        "choices": [
+            (one.text, call.here(**{pick.name: one.id}))
+            for one in (pick.several or pick.near)[:MOST_TO_CHOOSE]
+        ],
         "more": max(0, len(pick.several) - MOST_TO_CHOOSE),
     }
 
