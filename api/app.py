@@ -28,11 +28,11 @@ from api.pages.walking import list as walk_list
 from api.pages.walking import walks
 from api.protocol import catalogue, graph_store
 from api.protocol.open_data import OpenData
+from api.wanted import wanted_day
 from api.web.negotiation import is_person, wanted_language
 from api.web.problems import MEDIA_TYPE, Problem, problem_of, problem_of_status, unreadable
 from api.web.serving import run_app
 from api.web.shield import Shield
-from api.workspace import wanted_day
 from graph.errors import PlanwerkError
 from graph.output.lenses.view import View
 

@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from api.pages.frame.call import Asked, described, parameter
 from api.pages.inventory.suggest import name_of, which
+from api.wanted import check_choice, wanted_day
 from api.web.negotiation import JSON
-from api.workspace import check_choice, wanted_day
 from graph.errors import Text
 from graph.findings.decisions import states
 from graph.network.layout import reading_order

@@ -28,10 +28,10 @@ from api.cities.opened import OpenCities, city_settings
 from api.cities.pages import duties, findings, listing, questions, searching
 from api.pages.exchange import manual
 from api.pages.frame.site import Site
+from api.wanted import wanted_day
 from api.web.problems import problem_of
 from api.web.serving import run_app
 from api.web.shield import Shield
-from api.workspace import wanted_day
 from graph.errors import PlanwerkError
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.errors import NotFound
 
 DONE, REFUSED = 0, 1

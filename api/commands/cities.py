@@ -23,8 +23,8 @@ from api.commands.asked import DONE
 from api.commands.asking import pair_of, query_text, result_format
 from api.pages.frame.call import plain
 from api.tables.terminal import Table, say, write_csv, write_json, write_table
+from api.wanted import wanted_day
 from api.wording.texts import TEXTS
-from api.workspace import wanted_day
 from graph.errors import BadRequest
 from graph.store.inventory import INVENTORY
 from ontology.across import load_across_questions

@@ -12,7 +12,8 @@ from api.commands.asked import DONE, known_day, need_data
 from api.settings import Settings
 from api.tables.finding_table import FOR_PEOPLE, HEADINGS, finding_row, findings_csv
 from api.tables.terminal import Table, write_csv, write_json, write_table
-from api.workspace import Workspace, wanted_bands, wanted_day
+from api.wanted import wanted_bands, wanted_day
+from api.workspace import Workspace
 from ontology.text import Text
 
 if TYPE_CHECKING:

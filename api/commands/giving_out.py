@@ -9,7 +9,8 @@ from pathlib import Path
 
 from api.commands.asked import DONE, known_day, need_data
 from api.tables.terminal import say
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.errors import BadRequest
 
 WORKBOOK = ".xlsx"

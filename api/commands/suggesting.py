@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.commands.asked import DONE, known_day, need_data
 from api.tables.terminal import Table, write_csv, write_json, write_table
-from api.workspace import wanted_day
+from api.wanted import wanted_day
 from graph.errors import BadRequest
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from api.commands.asked import DONE, need_data
 from api.jobs import walking
 from api.tables.terminal import Table, write_csv, write_json, write_table
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.errors import BadRequest, Text
 from graph.output.walks.address import view_address
 from graph.output.walks.walk import Walk, checked_name, walk_called

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from api.workspace import not_found
+from api.wanted import not_found
 from graph.errors import BadRequest
 from graph.store.query.answer import Term
 from ontology.questions import Argument, Question, UnfitArgumentError, load_questions

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.jobs.walk_history import earlier
-from api.workspace import ALL_BANDS, wanted_bands, wanted_day
+from api.wanted import ALL_BANDS, wanted_bands, wanted_day
 from graph.errors import Changed, NotFound, Text
 from graph.findings.decisions import decisions
 from graph.findings.minutes.entries import Minutes, check_entry, check_known, check_newer

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.taking_in.changes import Change, changes_between, rows_delivered, rows_said
 from api.taking_in.known import held_things, known_things
-from api.workspace import wanted_day
+from api.wanted import wanted_day
 from graph.dates import parse_date
 from graph.errors import IntakeError, Text
 from graph.intake.problems import TablesRefused

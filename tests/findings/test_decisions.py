@@ -17,7 +17,8 @@ import pytest
 
 from api.cli import main
 from api.settings import read_settings
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound
 from graph.findings.comparison import compare
 

@@ -12,7 +12,8 @@ import pytest
 
 from api.cli import main
 from api.settings import read_settings
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.findings.rules.overlap import gather
 from graph.findings.similarity import FALLBACK, Bands, calibrate
 from graph.findings.stored_bands import BandMove, StoredBands, inventory_digest, read_bands

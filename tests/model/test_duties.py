@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from api.cli import main
 from api.jobs.checking import check_store
 from api.settings import read_settings
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.dates import parse_date
 from graph.errors import BadRequest, NotFound
 from graph.findings.duty.answers import Answer, best_answer, law_match, years_after

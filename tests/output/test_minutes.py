@@ -14,7 +14,8 @@ from api.cli import main
 from api.jobs import walking
 from api.jobs.asking import question
 from api.settings import read_settings
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound, PlanwerkError
 from graph.findings.decisions import evidence_digest
 from graph.findings.minutes.reading import read_minutes

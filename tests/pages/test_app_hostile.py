@@ -13,7 +13,8 @@ import pytest
 
 from api.pages.frame.kinds import page_address
 from api.settings import read_settings
-from api.workspace import Workspace, wanted_day
+from api.wanted import wanted_day
+from api.workspace import Workspace
 from ontology.tables import DUTY_TABLES, Table, load_tables
 
 DATA = Path(__file__).parents[2] / "data"

@@ -14,11 +14,11 @@ from api.jobs.asking import question
 from api.pages.asking.query_views import Shown
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, is_graph_query, run
 from api.tables.answer_files import SUFFIXES, Sheet, as_file
+from api.wanted import wanted_day
 from api.web.negotiation import HTML
 from api.web.problems import problem_of
 from api.wording.sparql_texts import PHRASES_DE, SPOKEN
 from api.wording.texts import TEXTS
-from api.workspace import wanted_day
 from graph.errors import BadRequest, PlanwerkError
 from graph.store.query.answer import ResultFormat
 from ontology.questions import load_questions

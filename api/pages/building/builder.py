@@ -20,9 +20,9 @@ from api.pages.building.stock import MOST_TO_CHOOSE, class_choices, relations
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.protocol.answering import TRUNCATED
 from api.tables.answer_files import SUFFIXES, Sheet, as_file, document_of
+from api.wanted import check_choice
 from api.web.negotiation import CSV, HTML, JSON
 from api.wording.question_texts import QUESTION_TEXTS
-from api.workspace import check_choice
 from graph.errors import BadRequest, Text
 from graph.store.query.answer import ResultFormat
 

@@ -14,8 +14,8 @@ from api.pages.frame.call import Asked, Call, described
 from api.pages.frame.kinds import OTHER, page_address
 from api.protocol.catalogue import root_of
 from api.protocol.jsonld import MEDIA, context, document
+from api.wanted import not_found
 from api.web.negotiation import HTML, JSON, choose
-from api.workspace import not_found
 from graph.statement import Statement
 from graph.store.query.answer import ResultFormat, iri
 from ontology.terms import PREFIXES, XSD

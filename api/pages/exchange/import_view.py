@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from api.taking_in.fields import CLASSES, FIELDS, KINDS
 from api.taking_in.summary import found_text
 from api.taking_in.workbook import place_text
-from api.workspace import wanted_day
+from api.wanted import wanted_day
 from graph.intake.sheets.corrections import Settled
 from graph.intake.sheets.known import Corrections
 from graph.intake.sheets.review import Review, Where

@@ -14,8 +14,8 @@ from api.pages.finding.advice import advice, pair_of
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.facts import Cite, Entry, cite, legend, thing_entry
 from api.tables.finding_table import findings_csv
+from api.wanted import ALL_BANDS, wanted_bands
 from api.wording.texts import TEXTS
-from api.workspace import ALL_BANDS, wanted_bands
 from graph.errors import BadRequest
 from graph.findings.decisions import states
 from graph.findings.finding import finding_json

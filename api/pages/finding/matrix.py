@@ -10,8 +10,8 @@ from fastapi.responses import Response
 
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.facts import Entry, thing_entry
+from api.wanted import USUAL_BANDS, wanted_bands
 from api.wording.texts import TEXTS
-from api.workspace import USUAL_BANDS, wanted_bands
 from graph.errors import BadRequest
 from graph.findings.rules.overlap import BANDS
 from graph.findings.rules.uncovered import catch_all_cells, cells, plans_in, uncovered_coverage

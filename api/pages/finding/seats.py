@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from api.pages.frame.call import Asked, Call, described
 from api.pages.frame.facts import Entry, thing_entry
 from api.pages.frame.kinds import page_address
+from api.wanted import not_found
 from api.wording.texts import TEXTS
-from api.workspace import not_found
 from graph.findings.rules.congruence import congruences
 from graph.findings.rules.overlap import overlap_coverage
 from graph.findings.seats import reason_text, round_of

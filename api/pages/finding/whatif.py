@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from api.pages.finding.findings import kind_title
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.frame.facts import Entry, thing_entry
+from api.wanted import not_found
 from api.wording.texts import TEXTS
-from api.workspace import not_found
 from graph.errors import BadRequest
 from graph.findings.finding import finding_json
 from graph.findings.stored_bands import StoredBands

@@ -16,9 +16,9 @@ from starlette.requests import Request
 from api.pages.frame.kinds import SEGMENTS
 from api.pages.frame.names import shown_number
 from api.pages.frame.site import Site, program
+from api.wanted import wanted_day
 from api.web.negotiation import COOKIE, CSV, HTML, JSON, LANGUAGES, choose, wanted_language
 from api.wording.texts import TEXTS
-from api.workspace import wanted_day
 from graph.dates import shown_date
 from graph.errors import BadRequest, StoreError
 from graph.network.time import Standing, standing

@@ -14,8 +14,8 @@ from api.pages.frame.facts import Entry, columns_of, legend, link_entry, thing_e
 from api.pages.frame.kinds import SEGMENTS, Kind, kind
 from api.pages.frame.names import short_name
 from api.pages.inventory.search import checked_query, fold
+from api.wanted import not_found
 from api.wording.texts import TEXTS, capital
-from api.workspace import not_found
 from graph.dates import shown_date
 from graph.errors import BadRequest
 from graph.network.layout import natural

@@ -17,9 +17,9 @@ from api.pages.frame.names import short_name, shown_value
 from api.pages.inventory.plans_view import editions_of, goals_of, moments_of
 from api.pages.inventory.said import said_by, said_of
 from api.pages.inventory.similar_plans import similar_plans
+from api.wanted import not_found
 from api.web.negotiation import HTML, JSON
 from api.wording.texts import TEXTS
-from api.workspace import not_found
 from graph.findings.finding import finding_json
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from api.jobs.walk_history import changes, former, gone
 from api.pages.frame.call import Asked, Call, described
 from api.pages.walking.forms import Form, back_to, check_editing, page, title_of, who
 from api.pages.walking.view import NOTHING, Kept, edit_view, kept_of, stored_version, typed_notes
+from api.wanted import wanted_day
 from api.web.negotiation import HTML
-from api.workspace import wanted_day
 from graph.errors import BadRequest, Changed, NotFound, PlanwerkError, Text
 from graph.output.walks.walk import LONGEST_TITLE, checked_name, free_name, walk_called
 

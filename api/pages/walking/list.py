@@ -13,8 +13,8 @@ from api.jobs.walk_history import gone
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.pages.walking.forms import Form, back_to, check_editing, page, title_of, top_of, who
 from api.pages.walking.view import view_title
+from api.wanted import wanted_day
 from api.web.negotiation import HTML, JSON
-from api.workspace import wanted_day
 from graph.errors import BadRequest, NotFound, PlanwerkError, Text
 
 if TYPE_CHECKING:

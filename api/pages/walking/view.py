@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.jobs import walking
 from api.jobs.walk_history import changes, earlier
-from api.workspace import wanted_day
+from api.wanted import wanted_day
 from graph.errors import Text
 from graph.findings.minutes.reading import storable
 from graph.output.drawing.legend import short_name
