@@ -27,6 +27,7 @@ def open_sources(settings: Settings) -> SourceFiles:
 def open_current(settings: Settings, sources: SourceFiles) -> Current:
     """Return what gives the query host of these sources; nothing is started yet."""
     from graph.store.current import CurrentHost
+    from graph.store.stock import OneStore
     from graph.store.workers.host import Limits, QueryHost
     from ontology.terms import PREFIXES
 
@@ -35,7 +36,7 @@ def open_current(settings: Settings, sources: SourceFiles) -> Current:
     )
     if not settings.is_remote:
         start = partial(QueryHost, prefixes=PREFIXES, workers=settings.query_workers, limits=limits)
-        return CurrentHost(sources, int(settings.index_memory_mb * 2**20), start)
+        return CurrentHost(OneStore(sources), int(settings.index_memory_mb * 2**20), start)
     from graph.store.remote.current import RemoteCurrent
     from graph.store.remote.host import RemoteHost
     from graph.store.remote.sources import RemoteSources

@@ -70,14 +70,11 @@ class Settings:
         default="",
         metadata={"help": "register of cities (a JSON file, or its folder) where there are several"},
     )
-    across_statements: int = field(
-        default=5_000_000, metadata={"help": "statements of several cities that are asked together at most"}
-    )
     index_memory_mb: float = field(
         default=600.0,
         metadata={
-            "help": "MiB of source files up to which they are indexed in memory; more are indexed on disk, "
-            "in the folder index of the store"
+            "help": "MiB of source files, of one store or of all cities together, up to which they are indexed in memory; "
+            "more are indexed on disk, in the folder index of the store or .across beside the register"
         },
     )
     query_workers: int = field(default=2, metadata={"help": "SPARQL queries that run at the same time"})

@@ -111,7 +111,7 @@ class Cities:
         self.plain = plain
         self.cities = OpenCities(settings, register)
         self.cities.when_closed(self._forget)
-        self.federation = Federation(settings, self.cities)
+        self.federation = Federation(settings, self.cities, patient=False)
         self.region = create_region_app(self.federation, hosts, plain=plain)
         self._by_host = register.by_host()
         self._apps: dict[str, tuple[Workspace, FastAPI]] = {}

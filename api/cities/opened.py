@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from api.opening import open_sources
 from api.workspace import Workspace
 from graph.errors import PlanwerkError, StoreError, Text
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from api.cities.register import City, Register
     from api.settings import Settings
+    from graph.store.files import SourceFiles
 
 MOST_OPEN = 32
 
@@ -30,8 +32,24 @@ def open_city(settings: Settings, city: City) -> Workspace:
 
     Raises StoreError, naming the city, where its store cannot be opened.
     """
-    try:
+    with _naming(city):
         return Workspace(city_settings(settings, city))
+
+
+def open_files(settings: Settings, city: City) -> SourceFiles:
+    """Return the sources of a city without all else of it: a look at them is cheap.
+
+    Raises StoreError, naming the city, where its store cannot be opened.
+    """
+    with _naming(city):
+        return open_sources(city_settings(settings, city))
+
+
+@contextmanager
+def _naming(city: City) -> Iterator[None]:
+    """Let what goes wrong while the store of a city is opened name the city."""
+    try:
+        yield
     except (PlanwerkError, OSError, ValueError) as error:
         why = trouble_of(error, city)
         raise StoreError(

@@ -73,6 +73,11 @@ class City:
     body: str | None = None
     complete: Complete | None = None
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether a SPARQL server keeps its store."""
+        return self.store.startswith(("http://", "https://"))
+
 
 @dataclass(frozen=True, slots=True)
 class Register:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from api.cities.asking import across_question, ask_across, in_turn
 from api.cities.columns import head_of, raw_rows, read_columns
 from api.cities.duty_comparison import SAID, compare_duties
-from api.cities.federation import Federation
+from api.cities.federation import FRESH, Federation
 from api.cities.numbers import RULES, Numbers
 from api.cities.opened import OpenCities, city_settings
 from api.cities.pages.duties import document_of
@@ -82,9 +82,9 @@ def _path(settings: Settings) -> Path:
 
 
 @contextmanager
-def _federation(settings: Settings) -> Iterator[Federation]:
+def _federation(settings: Settings, fresh: float = FRESH) -> Iterator[Federation]:
     cities = OpenCities(settings, _register(settings))
-    with closing(cities), closing(Federation(settings, cities)) as federation:
+    with closing(cities), closing(Federation(settings, cities, fresh)) as federation:
         yield federation
 
 
@@ -113,9 +113,9 @@ def _index(settings: Settings, asked: Namespace) -> int:
     from api.commands.replicas import tell_index
     from graph.store.disk.published import publish
 
-    with _federation(settings) as federation:
-        snapshot, (paths, quads) = federation.snapshot(), federation.to_load()
-        built = publish(Path(asked.folder), snapshot[:24], snapshot, federation.settings.base, paths, quads)
+    with _federation(settings, fresh=0) as federation:
+        built = publish(Path(asked.folder), federation.together(asked.region))
+        _tell_missing(federation, asked)
     return tell_index(settings, asked, built)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from api.commands.asked import DONE, need_data
 from api.tables.terminal import say, write_json
 from api.workspace import Workspace
-from graph.errors import StoreError
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -18,17 +17,11 @@ if TYPE_CHECKING:
 
 def index(workspace: Workspace, asked: Namespace) -> int:
     """Build the index of the present state in a folder, beside what stands there, and let it count from now on."""
-    from graph.store.current import index_key
     from graph.store.disk.published import publish
+    from graph.store.stock import OneStore
 
     need_data(workspace)
-    snapshot, files = workspace.snapshot(), workspace.files
-    built = publish(Path(asked.folder), index_key(snapshot), snapshot, files.base, files.paths())
-    if files.snapshot() != snapshot:
-        raise StoreError(
-            "Der Bestand hat sich geändert, während der Index gebaut wurde. Bitte noch einmal bauen.",
-            "The store changed while the index was built. Please build it again.",
-        )
+    built = publish(Path(asked.folder), OneStore(workspace.files))
     return tell_index(workspace.settings, asked, built)
 
 

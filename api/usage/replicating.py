@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.usage.cities import add_across
 from api.usage.parser import add_address, add_command, add_format
 
 if TYPE_CHECKING:
@@ -21,11 +22,7 @@ def add_index(commands: Commands, say: Words) -> None:
         ),
     )
     command.add_argument("folder", metavar="FOLDER", help=say("Ordner der Indexe", "folder of the indexes"))
-    command.add_argument(
-        "--across",
-        action="store_true",
-        help=say("alle Städte des Verzeichnisses zusammen", "all cities of the register together"),
-    )
+    add_across(command, say)
     add_format(command, say)
 
 

@@ -6,27 +6,23 @@ meanwhile the old index answers, and says which state it is of.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import pyoxigraph as ox
-
-from graph.errors import StoreError, Text
+from graph.errors import Busy, StoreError, Text
 from graph.store.disk.place import DiskIndex, IndexPlace
-from graph.store.index import derived_days, ontology_quads
+from graph.store.index import derived_days, index_key, ontology_quads
 from graph.store.workers.host import QueryHost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from graph.store.files import SourceFiles
+    from graph.store.stock import Stock
 
 #: Where sources are indexed: decided by their bytes alone, so that it is known before anything is read.
 Kind = Literal["memory", "disk", "server"]
 FOLDER: Final = "index"
-_KEY: Final = 24
 _MIB: Final = 2**20
 _WHERE: Final = {
     "memory": (
@@ -93,13 +89,19 @@ class Standing:
 
 
 class CurrentHost:
-    """Gives the query host of the present state; ``start`` makes one from what is to be loaded."""
+    """Gives the query host of the present state; ``start`` makes one from what is to be loaded.
 
-    def __init__(self, files: SourceFiles, memory_up_to: int, start: Callable[..., QueryHost]) -> None:
-        self._files = files
+    Where no index stands on disk yet, a ``patient`` one waits until the first is built; else whoever asks is told meanwhile.
+    """
+
+    def __init__(
+        self, stock: Stock, memory_up_to: int, start: Callable[..., QueryHost], *, patient: bool = True
+    ) -> None:
+        self._stock = stock
         self._memory_up_to = memory_up_to
         self._start = start
-        self._place = IndexPlace(files.folder / FOLDER)
+        self._patient = patient
+        self._place = IndexPlace(stock.folder / FOLDER)
         self._turn = Lock()
         self._host: QueryHost | None = None
         self._snapshot = ""
@@ -109,7 +111,7 @@ class CurrentHost:
     def at(self, read_snapshot: Callable[[], str]) -> QueryHost:
         """Return the host of the state that is read; while its index is still being built, the host of the state before.
 
-        Raises StoreError where a source cannot be read.
+        Raises StoreError where a source cannot be read, Busy where the first index is being built and nobody waits for it.
         """
         with self._turn:
             snapshot = read_snapshot()
@@ -125,7 +127,7 @@ class CurrentHost:
     @property
     def source_bytes(self) -> int:
         """The size of all source files."""
-        return self._files.size
+        return self._stock.size
 
     def standing(self) -> Standing:
         """Return where the sources are indexed, without starting anything."""
@@ -139,8 +141,8 @@ class CurrentHost:
 
         Raises StoreError where they do, or where one cannot be read.
         """
-        built = self._place.prepare(index_key(snapshot), snapshot, self._files.base, self._files.paths())
-        if self._files.snapshot() != snapshot:
+        built = self._place.prepare(index_key(snapshot), snapshot, self._stock.base, self._stock.load())
+        if self._stock.snapshot() != snapshot:
             self._place.remove_others("")
             raise StoreError(
                 "Der Bestand hat sich geändert, während der Index gebaut wurde. Er wird neu gebaut.",
@@ -156,21 +158,35 @@ class CurrentHost:
                 self._host = None
 
     def _in_memory(self, snapshot: str) -> QueryHost:
-        paths = self._files.paths()
-        host = self._bring(snapshot, paths, derived=derived_days(paths, self._files.base) + ontology_quads())
+        load = self._stock.load()
+        beside = load.derived
+        if beside is None:
+            beside = derived_days(load.sources, self._stock.base) + ontology_quads()
+        host = self._bring(snapshot, load.sources, derived=beside, quads=load.quads)
         if self._place.folder.exists():
             self._place.remove_others("")
         return host
 
     def _at_on_disk(self, snapshot: str) -> QueryHost:
         standing = self._place.ready(index_key(snapshot))
-        if standing is None and self._host is not None:
+        if standing is None and not (self._patient and self._host is None):
             self._build_beside(snapshot)
-            return self._host
+            return self._before()
         index = standing or self.prepare(snapshot)
         host = self._bring(snapshot, {}, index=index.rocksdb)
         self._place.remove_others(index_key(snapshot))
         return host
+
+    def _before(self) -> QueryHost:
+        """Return the host of the state before; raise StoreError or Busy where there is none."""
+        if self._host is not None:
+            return self._host
+        if self._failed:
+            raise self._failed[1]
+        raise Busy(
+            "Der Index wird gerade zum ersten Mal gebaut; das dauert einige Minuten. Bitte dann noch einmal fragen.",
+            "The index is being built for the first time, which takes some minutes. Please ask again then.",
+        )
 
     def _build_beside(self, snapshot: str) -> None:
         """Build the index of a state in a thread of its own, once; nobody waits for it."""
@@ -196,9 +212,3 @@ class CurrentHost:
             self._host.reload(sources, **given)
         self._snapshot = snapshot
         return self._host
-
-
-def index_key(snapshot: str) -> str:
-    """Return the name of the index of a state: another one where the vocabulary or the engine is another."""
-    made_of = f"{snapshot} {ox.__version__} {hashlib.sha256(ontology_quads().encode()).hexdigest()}"
-    return hashlib.sha256(made_of.encode()).hexdigest()[:_KEY]

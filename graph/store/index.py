@@ -7,6 +7,7 @@ their own and are made anew with every index; no source file holds them.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,6 +22,8 @@ from graph.statement import Statement
 from graph.store.reading import as_statement
 from ontology.terms import ONTOLOGY, XSD
 from ontology.vocabulary import PropertyTerm, load_vocabulary, ontology_files
+
+_KEY = 24
 
 
 def derived_graph(base: str) -> str:
@@ -67,6 +70,12 @@ def ontology_quads() -> str:
     written = BytesIO()
     ox.serialize(quads, written, format=ox.RdfFormat.N_QUADS)
     return written.getvalue().decode()
+
+
+def index_key(snapshot: str) -> str:
+    """Return the name of the index of a state: another one where the vocabulary or the engine is another."""
+    made_of = f"{snapshot} {ox.__version__} {hashlib.sha256(ontology_quads().encode()).hexdigest()}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:_KEY]
 
 
 def _lines(statement: Statement, term: PropertyTerm, base: str) -> Iterator[str]:

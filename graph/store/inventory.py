@@ -12,11 +12,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
+from graph.store.index import derived_days
 from ontology.terms import PW, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import TextIO
 
 #: The local name of an inventory under the base of its city.
 INVENTORY: Final = "inventory"
@@ -29,16 +33,14 @@ _NAME: Final = re.compile(r"[^<>\\\s]+>")
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What one city has recorded, ready to be asked beside others.
+    """What one city has recorded, counted; its statements stay in files.
 
-    ``paths`` are the source files that can be loaded as they are, ``quads`` is N-Quads text: where each thing stands, and
-    what is kept of files that also speak of others. ``left_out`` counts the lines that are no statement about the city's own
-    things; ``counts`` are numbers of things by class.
+    ``whole`` are the source files that can be loaded as they are. ``left_out`` counts the lines that are no statement about
+    the city's own things; ``counts`` are numbers of things by class.
     """
 
     iri: str
-    paths: Mapping[str, Path]
-    quads: str
+    whole: Mapping[str, Path]
     statements: int
     left_out: int
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -49,28 +51,31 @@ def inventory_iri(base: str) -> str:
     return base + INVENTORY
 
 
-def read_inventory(paths: Mapping[str, Path], base: str) -> Inventory:
-    """Return the inventory of a city from its source files.
+def write_inventory(paths: Mapping[str, Path], base: str, out: TextIO) -> Inventory:
+    """Return the inventory of a city, and write as N-Quads what goes into an index beside its whole files.
 
-    Raises OSError or UnicodeDecodeError where a file cannot be read.
+    That is where each thing stands, what is kept of files that also speak of others, and rough dates as days. Nothing but
+    the names of this one city's things is held meanwhile.
+    Raises OSError or UnicodeDecodeError where a file cannot be read, SyntaxError where no index could load it.
     """
-    reading = _Reading(base)
+    reading = _Reading(base, out)
     for source, path in sorted(paths.items()):
         reading.read(source, path)
+    reading.write_places()
+    out.write(derived_days(reading.whole, base))
     return Inventory(
         inventory_iri(base),
         reading.whole,
-        "".join(reading.quads()),
         reading.statements,
         reading.left_out,
-        {named: len(things) for named, things in reading.things.items()},
+        {named: len(things) for named, things in sorted(reading.things.items())},
     )
 
 
 class _Reading:
     """Goes through the files of one city."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, out: TextIO) -> None:
         self.base = base
         self.whole: dict[str, Path] = {}
         self.statements = 0
@@ -78,26 +83,29 @@ class _Reading:
         self.things: dict[str, set[str]] = {}
         self._own = f"<{base}"
         self._itself = f"<{inventory_iri(base)}>"
-        self._kept: list[str] = []
         self._subjects: set[str] = set()
+        self._out = out
 
     def read(self, source: str, path: Path) -> None:
         """Take one file in, whole where all it says is about the city's own things."""
-        lines = list(_lines(path))
-        own = [line for line in lines if self._note(line)] if source.startswith(self.base) else []
-        self.left_out += len(lines) - len(own)
-        self.statements += len(own)
-        if len(own) == len(lines):
+        is_named = source.startswith(self.base)
+        every = own = 0
+        for line in _lines(path):
+            every += 1
+            own += is_named and self._note(line)
+        self.statements += own
+        self.left_out += every - own
+        if own == every:
             self.whole[source] = path
-        else:
-            self._kept += (f"{line.rstrip().removesuffix('.')}<{source}> .\n" for line in own)
+            _check(path)
+        elif own:
+            self._out.writelines(self._kept(source, path))
 
     def _note(self, line: str) -> bool:
         """Take note of a statement, unless it is none about a thing of this city."""
         subject = line[: line.find(" ")]
-        rest = _REST.fullmatch(line, len(subject))
-        is_own = subject.startswith(self._own) and _NAME.fullmatch(subject, len(self._own))
-        if not (rest and is_own) or subject == self._itself:
+        rest = self._rest(subject, line)
+        if rest is None:
             return False
         self._subjects.add(subject)
         if rest[1] == RDF.type and rest[2]:
@@ -106,15 +114,38 @@ class _Reading:
             self.things.setdefault(PW.Delivery, set()).add(f"<{rest[2]}>")
         return True
 
-    def quads(self) -> Iterator[str]:
-        """Yield where each thing stands, and what is kept of files that are not loaded whole."""
+    def _rest(self, subject: str, line: str) -> re.Match[str] | None:
+        """Return predicate and object of a plain statement about a thing of this city, else None."""
+        rest = _REST.fullmatch(line, len(subject))
+        is_own = subject.startswith(self._own) and _NAME.fullmatch(subject, len(self._own))
+        return rest if is_own and subject != self._itself else None
+
+    def _kept(self, source: str, path: Path) -> Iterator[str]:
+        """Yield as N-Quads what a file says of the city's own things.
+
+        Raises SyntaxError where that cannot be loaded.
+        """
+        for line in _lines(path):
+            if self._rest(line[: line.find(" ")], line):
+                quad = f"{line.rstrip().removesuffix('.')}<{source}> .\n"
+                for _ in ox.parse(quad, ox.RdfFormat.N_QUADS):
+                    yield quad
+
+    def write_places(self) -> None:
+        """Write where each thing stands, in order."""
         where = self._itself
-        for subject in sorted(self._subjects):
-            yield f"{subject} <{PW.inInventory}> {where} {where} .\n"
-        yield from self._kept
+        self._out.writelines(
+            f"{subject} <{PW.inInventory}> {where} {where} .\n" for subject in sorted(self._subjects)
+        )
 
 
 def _lines(path: Path) -> Iterator[str]:
     """Yield the lines of a source file that say something: no head, no remarks."""
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from (line for line in file if line.strip() and not line.startswith("#"))
+
+
+def _check(path: Path) -> None:
+    """Raise SyntaxError where a file cannot be loaded."""
+    for _ in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
+        pass

@@ -20,6 +20,7 @@ from benchmarks.measuring.answers import row_of
 from graph.errors import QueryStopped, StoreError
 from graph.store.disk.place import ABOUT, IndexPlace, hold
 from graph.store.query.answer import ResultFormat, Term
+from graph.store.stock import Load
 from graph.store.workers.host import Limits, QueryHost
 from ontology.questions import load_questions
 from tests.conftest import serving
@@ -213,8 +214,8 @@ def test_the_old_index_goes_after_the_switch(small: Workspace) -> None:
 
 def test_an_index_that_somebody_holds_stays(tmp_path: Path) -> None:
     place = IndexPlace(tmp_path)
-    held = hold(place.prepare("one", "s1", BASE, {}).rocksdb)
-    place.prepare("two", "s2", BASE, {})
+    held = hold(place.prepare("one", "s1", BASE, Load({})).rocksdb)
+    place.prepare("two", "s2", BASE, Load({}))
     place.remove_others("two")
     assert place.ready("one")
     os.close(held)
@@ -237,7 +238,8 @@ def test_a_build_that_is_killed_leaves_nothing_that_could_be_taken_for_an_index(
     sources.write_text("".join(f"<urn:s{n}> <urn:p> <urn:o{n}> .\n" for n in range(50_000)))
     program = (
         "import sys; from pathlib import Path; from graph.store.disk.place import IndexPlace;"
-        "IndexPlace(Path(sys.argv[1])).prepare('key', 's', 'https://example.org/id/', {'urn:g': Path(sys.argv[2])})"
+        "from graph.store.stock import Load; load = Load({'urn:g': Path(sys.argv[2])});"
+        "IndexPlace(Path(sys.argv[1])).prepare('key', 's', 'https://example.org/id/', load)"
     )
     building = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "index"), str(sources)])
     half = tmp_path / "index" / "key.new" / "rocksdb"
@@ -247,7 +249,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_could_be_taken_for_an_index(
     building.wait()
     place = IndexPlace(tmp_path / "index")
     assert place.ready("key") is None
-    built = place.prepare("key", "s", BASE, {"urn:g": sources})
+    built = place.prepare("key", "s", BASE, Load({"urn:g": sources}))
     assert built.statements == 50_000
     with QueryHost({}, index=built.rocksdb) as host:
         assert counted(host) == 50_000
@@ -268,7 +270,7 @@ def test_lines_written_by_others_hands_are_indexed_like_our_own(
 ) -> None:
     path = tmp_path / "s.nt"
     path.write_text(text)
-    built = IndexPlace(tmp_path / "index").prepare("key", "s", BASE, {"urn:g": path})
+    built = IndexPlace(tmp_path / "index").prepare("key", "s", BASE, Load({"urn:g": path}))
     with QueryHost({}, index=built.rocksdb) as host:
         assert counted(host) == number
 
@@ -279,5 +281,5 @@ def test_a_source_that_cannot_be_read_is_named_and_nothing_is_left(tmp_path: Pat
     bad.write_text("<urn:s> <urn:p> <urn:o> .\nnonsense .\n")
     place = IndexPlace(tmp_path / "index")
     with pytest.raises(StoreError, match=r"bad\.nt: .* line 2"):
-        place.prepare("key", "s", BASE, {"urn:g": good, "urn:b": bad})
+        place.prepare("key", "s", BASE, Load({"urn:g": good, "urn:b": bad}))
     assert [path.name for path in place.folder.iterdir()] == ["lock"]

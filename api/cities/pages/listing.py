@@ -74,7 +74,7 @@ def _view(call: RegionCall, page: int) -> dict[str, Any]:
 
 def line_of(part: Part, address: str) -> Line:
     """Return a city as the list shows it."""
-    held = part.inventory
+    held = part.held
 
     def count(named: str) -> int | None:
         return held.counts.get(named, 0) if held else None
@@ -88,7 +88,7 @@ def line_of(part: Part, address: str) -> Line:
         goals=count(PW.Goal),
         sources=None if sources is None else sources - (deliveries or 0),
         duties=count(PW.PlanningDuty),
-        changed_on=part.changed_on,
+        changed_on=held.changed_on if held else None,
         left_out=held.left_out if held else 0,
         trouble=part.trouble,
     )

@@ -22,7 +22,7 @@ from graph import sandbox
 from graph.store.index import derived_days, ontology_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _BLOCK: Final = 1 << 20
 _END: Final = b" .\n"
@@ -33,22 +33,25 @@ def main() -> None:
     order = json.load(sys.stdin)
     sandbox.die_with(order["parent"])
     try:
-        built = build(order["sources"], order["base"], Path(order["to"]), order["derived"])
+        built = build(order["sources"], order["quads"], order["base"], Path(order["to"]), order["derived"])
     except (OSError, SyntaxError, ValueError) as error:
         built = {"unreadable": str(error)}
     sys.stdout.write(json.dumps(built) + "\n")
 
 
-def build(sources: Mapping[str, str], base: str, to: Path, derived: str | None = None) -> dict[str, Any]:
-    """Write the index of these source files below ``to``; return how many statements they have and the seconds it took.
+def build(
+    sources: Mapping[str, str], quads: Sequence[str], base: str, to: Path, derived: str | None = None
+) -> dict[str, Any]:
+    """Write the index of these files below ``to``; return how many statements they have and the seconds it took.
 
-    ``derived`` is N-Quads text that stands beside them; without it, their rough dates as days, and the vocabulary.
+    ``quads`` are files of N-Quads. ``derived`` is N-Quads text that stands beside all files; without it, the rough dates of
+    the sources as days, and the vocabulary.
 
     Raises ValueError, naming the file, where one cannot be read.
     """
     begin = time.monotonic()
     store = ox.Store(str(to))
-    lines = load_sources(store, sources)
+    lines = load_files(store, sources, quads)
     if derived is None:
         derived = derived_days({name: Path(path) for name, path in sources.items()}, base) + ontology_quads()
     store.bulk_load(input=derived.encode(), format=ox.RdfFormat.N_QUADS)
@@ -57,15 +60,15 @@ def build(sources: Mapping[str, str], base: str, to: Path, derived: str | None =
     return {"statements": lines, "seconds": round(time.monotonic() - begin, 2)}
 
 
-def load_sources(store: ox.Store, sources: Mapping[str, str]) -> int:
-    """Load all source files at once, each as a named graph; return how many statements they have."""
+def load_files(store: ox.Store, sources: Mapping[str, str], quads: Sequence[str] = ()) -> int:
+    """Load all files at once, each source as a named graph; return how many statements they have."""
     reading, writing = os.pipe()
-    feeder = _Feeder(sources, writing)
+    feeder = _Feeder(sources, quads, writing)
     feeder.start()
     try:
         store.bulk_load(path=f"/dev/fd/{reading}", format=ox.RdfFormat.N_QUADS)
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValueError(_unreadable(sources) or str(error)) from error
+        raise ValueError(_unreadable(sources, quads) or str(error)) from error
     finally:
         os.close(reading)
         feeder.join()
@@ -79,11 +82,12 @@ def load_sources(store: ox.Store, sources: Mapping[str, str]) -> int:
 class _Feeder(Thread):
     """Writes the source files into a pipe, each line with the name of its graph."""
 
-    def __init__(self, sources: Mapping[str, str], writing: int) -> None:
+    def __init__(self, sources: Mapping[str, str], quads: Sequence[str], writing: int) -> None:
         super().__init__(daemon=True)
         self.lines = 0
         self.error: ValueError | None = None
         self._sources = sources
+        self._quads = quads
         self._writing = writing
 
     def run(self) -> None:
@@ -92,6 +96,8 @@ class _Feeder(Thread):
             try:
                 for name, path in self._sources.items():
                     self._feed(pipe.fileno(), path, name)
+                for path in self._quads:
+                    self._feed_quads(pipe.fileno(), path)
             except BrokenPipeError:
                 raise
             except (OSError, SyntaxError, ValueError) as error:
@@ -107,6 +113,12 @@ class _Feeder(Thread):
                 _write_all(
                     pipe, whole.replace(_END, f" <{name}> .\n".encode()) if plain else _rewritten(whole, name)
                 )
+
+    def _feed_quads(self, pipe: int, path: str) -> None:
+        with Path(path).open("rb") as file:
+            while block := file.read(_BLOCK):
+                self.lines += block.count(b"\n")
+                _write_all(pipe, block)
 
 
 def _rewritten(block: bytes, name: str) -> bytes:
@@ -125,11 +137,12 @@ def _write_all(pipe: int, content: bytes) -> None:
         rest = rest[os.write(pipe, rest) :]
 
 
-def _unreadable(sources: Mapping[str, str]) -> str | None:
+def _unreadable(sources: Mapping[str, str], quads: Sequence[str]) -> str | None:
     """Return which file cannot be read and where, looking at one after the other; None where all can."""
-    for path in sources.values():
+    files = [(path, ox.RdfFormat.N_TRIPLES) for path in sources.values()]
+    for path, form in [*files, *((path, ox.RdfFormat.N_QUADS) for path in quads)]:
         try:
-            for _ in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
+            for _ in ox.parse(path=path, format=form):
                 pass
         except (OSError, SyntaxError, ValueError) as error:
             return f"{path}: {error}"

@@ -28,7 +28,9 @@ from typing import TYPE_CHECKING, Any, Final
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from graph.store.stock import Load
 
 ABOUT: Final = "about.json"
 ROCKSDB: Final = "rocksdb"
@@ -84,18 +86,18 @@ class IndexPlace:
         folder = self.folder / key
         return read_index(folder) if (folder / ABOUT).exists() else None
 
-    def prepare(
-        self, key: str, snapshot: str, base: str, sources: Mapping[str, Path], derived: str | None = None
-    ) -> DiskIndex:
-        """Return the index of a state, built beside if it does not stand yet; ``derived`` as in ``build.build``.
+    def prepare(self, key: str, snapshot: str, base: str, load: Load) -> DiskIndex:
+        """Return the index of a state, built beside if it does not stand yet.
 
-        Raises StoreError, and leaves nothing, where a source cannot be read.
+        Raises StoreError, and leaves nothing, where a file cannot be read.
         """
         with self._building():
             standing = self.ready(key)
             if standing is None:
                 self._sweep()
-                order = {"sources": {n: str(p) for n, p in sources.items()}, "base": base, "derived": derived}
+                sources = {name: str(path) for name, path in load.sources.items()}
+                quads = list(map(str, load.quads))
+                order = {"sources": sources, "quads": quads, "base": base, "derived": load.derived}
                 standing = self._build(key, snapshot, order)
             return standing
 

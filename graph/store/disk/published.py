@@ -8,25 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graph.errors import StoreError
 from graph.store.disk.place import DiskIndex, IndexPlace, read_index
+from graph.store.index import index_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from graph.store.stock import Stock
 
 CURRENT: Final = "current"
 
 
-def publish(
-    folder: Path, key: str, snapshot: str, base: str, sources: Mapping[str, Path], derived: str | None = None
-) -> DiskIndex:
-    """Build the index of a state in a folder unless it stands there, let the link name it, and return it.
+def publish(folder: Path, stock: Stock) -> DiskIndex:
+    """Build the index of the present state in a folder unless it stands there, let the link name it, and return it.
 
-    ``derived`` is N-Quads text to index with the sources; None where it is to be derived from them. Indexes that no process
-    holds any more are removed. Raises StoreError, and leaves the link where it was, where a source cannot be read.
+    Indexes that no process holds any more are removed. Raises StoreError, and leaves the link where it was, where a file
+    cannot be read or the state changes meanwhile.
     """
-    place = IndexPlace(folder)
-    built = place.prepare(key, snapshot, base, sources, derived)
+    place, snapshot = IndexPlace(folder), stock.snapshot()
+    key = index_key(snapshot)
+    built = place.prepare(key, snapshot, stock.base, stock.load())
+    if stock.snapshot() != snapshot:
+        raise StoreError(
+            "Der Bestand hat sich geändert, während der Index gebaut wurde. Bitte noch einmal bauen.",
+            "The store changed while the index was built. Please build it again.",
+        )
     link = folder / (CURRENT + ".new")
     link.unlink(missing_ok=True)
     link.symlink_to(key)
