@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,51 +20,97 @@ import pytest
 from api.cities.federation import Federation
 from api.settings import Settings
 from api.workspace import Workspace
-from tests.stores.servers import VARIABLE, oxigraph_server, virtuoso_server
+from tests.stores.servers import VARIABLE, empty_virtuoso, oxigraph_server, virtuoso_server
 
+TESTS = Path(__file__).parents[1]
 KIND = os.environ.get(VARIABLE, "embedded")
 
-#: Tests by the beginning of their id (file, or file and name), and why they are about folders only.
+#: Tests by the beginning of their id (file in this folder, or file and name), and why they are about folders only.
 FOLDER_ONLY = {
-    "test_files.py": "about the files of a folder",
-    "test_index_on_disk.py": "about the index in a folder",
+    "store/test_files.py": "about the files of a folder",
+    "store/test_index_on_disk.py": "about the index in a folder",
 }
 #: Tests that open a store for each of many examples, for which Virtuoso takes seconds each.
-MANY_STORES = {"test_intake.py::test_any_text_goes_through_the_graph_and_back": "a Virtuoso for each example"}
+MANY_STORES = {
+    "intake/test_intake.py::test_any_text_goes_through_the_graph_and_back": "a store for each example",
+}
+
+
+@dataclass
+class Served:
+    """A server that runs, where it is asked, and how it ends."""
+
+    address: str
+    end: ExitStack
 
 
 class Servers:
-    """The servers of a run, by the folder that a test named."""
+    """The servers of a run, by the folder that a test named; those of Virtuoso are emptied and used again."""
 
     def __init__(self) -> None:
-        self._running: dict[str, tuple[ExitStack, str]] = {}
+        self._running: dict[str, Served] = {}
+        self._idle: list[Served] = []
+        self._folders = ExitStack()
+        self._template: Path | None = None
 
     def settings(self, settings: Settings) -> Settings:
         """Return the same settings with a server in the place of the folder."""
         address = settings.store if settings.is_remote else self._address(Path(settings.store))
         given = {"store_user": "dba", "store_password": "dba"} if KIND == "virtuoso" else {}
-        cache = settings.cache or tempfile.mkdtemp(prefix="planwerk-mirror-")
-        return replace(settings, store=address, cache=cache, **given)
+        return replace(settings, store=address, cache=settings.cache or str(self._folder()), **given)
 
     def _address(self, folder: Path) -> str:
         key = str(folder.resolve())
         if key not in self._running:
             self._leave({held for held in self._running if not Path(held).parent.exists()})
-            self._running[key] = _started()
-        return self._running[key][1]
+            self._running[key] = self._idle.pop() if self._idle else self._started()
+        return self._running[key].address
+
+    def _started(self) -> Served:
+        """Return an empty server."""
+        end = ExitStack()
+        if KIND != "virtuoso":
+            return Served(end.enter_context(oxigraph_server()), end)
+        place = self._folder()
+        shutil.copytree(self._made(), place, dirs_exist_ok=True)
+        return Served(end.enter_context(virtuoso_server(place)), end)
+
+    def _made(self) -> Path:
+        """Return a folder with the files of an empty Virtuoso, made once a run: making them takes many seconds."""
+        if self._template is None:
+            self._template = self._folder()
+            with virtuoso_server(self._template):
+                pass
+            for left in ("virtuoso.lck", "virtuoso.trx"):
+                (self._template / left).unlink(missing_ok=True)
+        return self._template
+
+    def _folder(self) -> Path:
+        """Return a new folder, which goes with the run."""
+        return Path(self._folders.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
 
     def end_those_since(self, before: set[str]) -> None:
         """End all servers but these."""
         self._leave(self.names - before)
 
     def _leave(self, keys: set[str]) -> None:
-        """End servers."""
+        """Empty servers that take long to start, and end others."""
         for key in keys:
-            self._running.pop(key)[0].close()
+            served = self._running.pop(key)
+            if KIND == "virtuoso":
+                empty_virtuoso(served.address)
+                self._idle.append(served)
+            else:
+                served.end.close()
 
     def close(self) -> None:
         """End all servers."""
-        self._leave(self.names)
+        for served in [*self._running.values(), *self._idle]:
+            served.end.close()
+        self._running.clear()
+        self._idle.clear()
+        self._folders.close()
+        self._template = None
 
     @property
     def names(self) -> set[str]:
@@ -73,16 +119,6 @@ class Servers:
 
 
 SERVERS = Servers()
-
-
-def _started() -> tuple[ExitStack, str]:
-    """Return an empty server and how to end it."""
-    stack = ExitStack()
-    if KIND != "virtuoso":
-        return stack, stack.enter_context(oxigraph_server())
-    place = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-    shutil.copytree(_virtuoso_template(), place, dirs_exist_ok=True)
-    return stack, stack.enter_context(virtuoso_server(place))
 
 
 @contextmanager
@@ -106,25 +142,13 @@ def skip_folder_only(items: Sequence[pytest.Item]) -> None:
     """Skip what only the embedded store can do, where it is not the one chosen."""
     if KIND == "embedded":
         return
+    skipped = FOLDER_ONLY | (MANY_STORES if KIND == "virtuoso" else {})
+    for beginning in skipped:
+        assert (TESTS / beginning.partition("::")[0]).exists(), beginning
     for item in items:
-        for beginning, reason in (FOLDER_ONLY | (MANY_STORES if KIND == "virtuoso" else {})).items():
-            if item.nodeid.rpartition("tests/")[2].startswith(beginning):
+        for beginning, reason in skipped.items():
+            if item.nodeid.removeprefix("tests/").startswith(beginning):
                 item.add_marker(pytest.mark.skip(reason=reason))
-
-
-_TEMPLATE: list[Path] = []
-
-
-def _virtuoso_template() -> Path:
-    """Return a folder with the files of an empty Virtuoso, made once a run: making them takes many seconds."""
-    if not _TEMPLATE:
-        folder = Path(tempfile.mkdtemp(prefix="planwerk-virtuoso-"))
-        with virtuoso_server(folder):
-            pass
-        for left in ("virtuoso.lck", "virtuoso.trx"):
-            (folder / left).unlink(missing_ok=True)
-        _TEMPLATE.append(folder)
-    return _TEMPLATE[0]
 
 
 def copied(workspace: Workspace, folder: Path) -> None:
