@@ -20,7 +20,7 @@ from api.workspace import Workspace
 from tests.stores.chosen import SERVERS, chosen, skip_folder_only
 
 ROOT = Path(__file__).parent.parent
-AACHEN = ROOT / "data" / "aachen"
+AACHEN, DUTIES = ROOT / "data" / "aachen", ROOT / "data" / "duties-nrw"
 REFERENCE_DAY = date(2026, 1, 1)
 
 Tables = Callable[..., Path]
@@ -49,9 +49,23 @@ def _servers_of_this_test(_store_on_server: None) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def aachen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A workspace with Aachen's tables, for reading only."""
-    store = tmp_path_factory.mktemp("aachen") / "store"
-    with Workspace(read_settings({}, store=str(store))) as workspace:
-        workspace.import_folder(AACHEN)
+    with _holding(tmp_path_factory.mktemp("aachen"), AACHEN) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace with Aachen's tables and the duties, for reading only."""
+    with _holding(tmp_path_factory.mktemp("both"), AACHEN, DUTIES) as workspace:
+        yield workspace
+
+
+@contextmanager
+def _holding(folder: Path, *deliveries: Path) -> Iterator[Workspace]:
+    """Open a new workspace that holds deliveries."""
+    with Workspace(read_settings({}, store=str(folder / "store"))) as workspace:
+        for delivery in deliveries:
+            workspace.import_folder(delivery)
         yield workspace
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -28,16 +28,6 @@ BASE = "https://w3id.org/planwerk/id/"
 TEST = BASE + "source/test"
 DAY = date(2026, 1, 1)
 LAND_USE, HOUSING, DAY_CARE, YOUTH = "p-fnp30", "p-hkw22", "p-kita25", "p-kjfp4"
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The inventory of Aachen and the duties, for reading only."""
-    store = tmp_path_factory.mktemp("agreeing") / "store"
-    with Workspace(read_settings({}, store=str(store))) as workspace:
-        workspace.import_folder(AACHEN)
-        workspace.import_folder(DUTIES)
-        yield workspace
 
 
 @pytest.fixture(scope="module")

@@ -48,16 +48,6 @@ def rows(table: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """A workspace with the inventory of Aachen and the duties, for reading only."""
-    store = tmp_path_factory.mktemp("duties") / "store"
-    with Workspace(read_settings({}, store=str(store))) as workspace:
-        workspace.import_folder(AACHEN)
-        workspace.import_folder(DUTIES)
-        yield workspace
-
-
-@pytest.fixture(scope="module")
 def statements(both: Workspace) -> list[Statement]:
     return list(read_statements(both.files.paths()))
 
