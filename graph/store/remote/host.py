@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits, ResultFormat, Term
-from graph.store.remote import answers, wording
+from graph.store.remote import answers, virtuoso, wording
 from graph.store.remote.endpoint import HalfError, LateError, Reply
 from graph.store.remote.rewriting import Rewritten, rewritten
 from graph.store.workers.host import QueryHost
@@ -133,6 +133,7 @@ class RemoteHost:
         wanted = answers.TRIPLES if kind == "construct" else answers.TABLE
         form: dict[str, str | Sequence[str]] = {"query": made.text, **dataset}
         if endpoint.is_virtuoso:
+            form["query"] = virtuoso.sorted_within(made.text)
             form["timeout"] = str(int(limits.seconds * 1000))
         try:
             reply = endpoint.send(endpoint.address, form, wanted, limits.seconds + _GRACE, limits.bytes)
