@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import graph.errors
@@ -26,6 +26,7 @@ from graph.errors import BadRequest, QueryBusy, QueryInvalid, QueryStopped, Stor
 from graph.store.query.answer import ResultFormat, Term, iri, literal
 from graph.store.query.guard import Reading
 from graph.store.workers.host import Limits, QueryHost, _order_query
+from graph.store.workers.rows import _SINKS, write_rows
 
 HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("*.rq"))
 DEATH = "SELECT (COUNT(*) AS ?n) {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}"
@@ -179,17 +180,48 @@ def test_a_long_answer_is_cut_and_says_so(host, accept):
     assert len(rows) == 25
 
 
-_TEXTS = st.lists(st.sampled_from(["}", "},{", '"', "\\", ",", "{}", "[", "\n", "é", "<result>"]), max_size=4)
+_TEXTS = st.lists(
+    st.sampled_from(["}", "{", "}},{", '"', "\\", ",", "{}", "[", "\n", "é", "<result>", "x" * 8000]),
+    max_size=5,
+).map("".join)
+_CELLS = st.none() | _TEXTS
 
 
 @settings(deadline=None)
-@given(st.lists(_TEXTS.map("".join), max_size=6), st.integers(1, 6), st.booleans())
-def test_rows_are_counted_and_cut_rightly_whatever_the_values_hold(host, texts, most, with_empty):
-    values = " ".join(literal_words(text) for text in texts) + (" UNDEF" if with_empty else "")
-    rows = len(texts) + with_empty
-    answer = host.query(f"SELECT ?x ?y {{ VALUES ?x {{ {values} }} }}", limits=Limits(rows=most))
-    assert [row.get("x") for row in answer.bindings()] == [*map(literal, texts), None][: min(rows, most)]
-    assert (answer.rows, answer.truncated) == (min(rows, most), rows > most)
+@given(st.lists(st.tuples(_CELLS, _CELLS), max_size=6), st.integers(1, 6), st.sampled_from(list(_SINKS)))
+@example([(None, None)] * 4, 3, ox.QueryResultsFormat.JSON)
+@example([("}},{", None), (None, "}},{"), (None, None)], 2, ox.QueryResultsFormat.JSON)
+@example([("x" * 8123 + "}},{" * 20, "{}")] * 6, 3, ox.QueryResultsFormat.JSON)
+def test_rows_are_counted_and_cut_rightly_whatever_the_values_hold(rows, most, form):
+    values = " ".join(
+        f"({' '.join('UNDEF' if x is None else literal_words(x) for x in row)})" for row in rows
+    )
+    written = write_rows(ox.Store().query(f"SELECT * {{ VALUES (?x ?y) {{ {values} }} }}"), form, most, 2**26)
+    parsed = [
+        tuple(cell and cell.value for cell in row) for row in ox.parse_query_results(written.body, form)
+    ]
+    assert parsed == rows[:most]
+    assert written[1:] == (min(len(rows), most), len(rows) > most)
+
+
+@pytest.mark.parametrize("form", list(_SINKS))
+def test_a_query_is_not_evaluated_much_further_than_its_rows_are_wanted(store, form):
+    for text in (
+        "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT ?x { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    ):
+        rows = write_rows(store.query(text, use_default_graph_as_union=True), form, 40, 2**26)
+        assert rows[1:] == (40, True)
+
+
+@given(st.lists(_TEXTS, max_size=5), st.integers(1, 6))
+def test_rows_with_statements_in_them_are_counted_too(texts, most):
+    terms = " ".join(f"<<( <urn:a> <urn:b> {literal_words(text)} )>>" for text in texts)
+    solutions = ox.Store().query(f"SELECT * {{ VALUES ?x {{ {terms} }} }}")
+    written = write_rows(solutions, ox.QueryResultsFormat.JSON, most, 2**26)
+    parsed = ox.parse_query_results(written.body, ox.QueryResultsFormat.JSON)
+    assert [row["x"].object.value for row in parsed] == texts[:most]
+    assert written[1:] == (min(len(texts), most), len(texts) > most)
 
 
 def test_an_answer_of_just_as_many_rows_is_whole(host):
