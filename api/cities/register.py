@@ -144,7 +144,7 @@ def _document(file: Path) -> Mapping[str, Any]:
             f"Das Verzeichnis der Städte {file} lässt sich nicht lesen ({error.strerror}).",
             f"The register of cities {file} cannot be read ({error.strerror}).",
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _bad(file, Text(f"kein JSON ({error})", f"no JSON ({error})")) from None
     if not isinstance(held, dict) or not isinstance(held.get("cities"), list):
         raise _bad(file, Text("es fehlt die Liste „cities“", "the list “cities” is missing"))

@@ -77,7 +77,8 @@ def export(workspace: Workspace, asked: Namespace) -> int:
     need_data(workspace)
     out = Path(asked.out)
     if out.suffix in FORMATS:
-        write_rdf(workspace.files.paths(), out)
+        with workspace.files.reading() as paths:
+            write_rdf(paths, out)
     elif out.suffix == WORKBOOK:
         _export_workbook(workspace, out)
     elif out.suffix:

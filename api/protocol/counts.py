@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from api.protocol.graphs import graph_names, size_of
+from api.protocol.graphs import sizes
 from graph.store.query.answer import Limits, ResultFormat
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ class Counts:
 def graph_sizes(call: Call) -> Mapping[str, int]:
     """Return how many statements each named graph holds."""
     workspace = call.site.workspace
-    return call.keep(
-        "graph sizes",
-        lambda: {name: size_of(workspace, name) for name in graph_names(workspace)},
-    )
+    return call.keep("graph sizes", lambda: sizes(workspace))
 
 
 def counts(call: Call) -> Counts:

@@ -82,17 +82,19 @@ def answer_graph(call: Call, name: str | None) -> Response:
     """Answer with a named graph, or the default graph where none is named; NotFound where there is none of the name."""
     workspace = call.site.workspace
     form = wanted_form(call)
-    triples = all_triples(workspace) if name is None else triples_in(workspace, name)
-    if triples is None:
-        raise NotFound(
-            f"Einen Graphen „{name}“ gibt es hier nicht. Welche es gibt, steht unter /.well-known/void.",
-            f"There is no graph “{name}” here. Which there are stands at /.well-known/void.",
-        )
     tag = f'W/"{workspace.snapshot()[:24]}-{form.name.lower()}"'
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
-    if call.request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(written(triples, form), media_type=form.media_type, headers=headers)
+    base = workspace.settings.base
+    with workspace.files.reading() as paths:
+        triples = all_triples(paths, base) if name is None else triples_in(name, paths, base)
+        if triples is None:
+            raise NotFound(
+                f"Einen Graphen „{name}“ gibt es hier nicht. Welche es gibt, steht unter /.well-known/void.",
+                f"There is no graph “{name}” here. Which there are stands at /.well-known/void.",
+            )
+        if call.request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(written(triples, form), media_type=form.media_type, headers=headers)
 
 
 def wanted_form(call: Call) -> ResultFormat:

@@ -14,39 +14,43 @@ from graph.store.index import derived_days, derived_graph, ontology_quads
 from ontology.terms import ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from api.workspace import Workspace
 
 
-def graph_names(workspace: Workspace) -> list[str]:
-    """Return the names of all named graphs, those of the sources first."""
-    return [*sorted(workspace.files.paths()), derived_graph(workspace.settings.base), ONTOLOGY]
-
-
-def triples_in(workspace: Workspace, name: str) -> Iterator[ox.Triple] | None:
-    """Return the statements of one named graph; None where there is no graph of this name."""
-    paths = workspace.files.paths()
+def triples_in(name: str, paths: Mapping[str, Path], base: str) -> Iterator[ox.Triple] | None:
+    """Return the statements of one named graph, from the files of the sources; None where there is no graph of this name."""
     if name in paths:
         return ox.parse(path=paths[name], format=ox.RdfFormat.N_TRIPLES)
-    if name == derived_graph(workspace.settings.base):
-        return _read(derived_days(paths, workspace.settings.base))
+    if name == derived_graph(base):
+        return _read(derived_days(paths, base))
     return _read(ontology_quads()) if name == ONTOLOGY else None
 
 
-def all_triples(workspace: Workspace) -> Iterator[ox.Triple]:
+def all_triples(paths: Mapping[str, Path], base: str) -> Iterator[ox.Triple]:
     """Yield the statements of the default graph, which is the union of all named graphs.
 
     What two graphs say comes twice, which RDF takes as once.
     """
-    return chain.from_iterable(triples_in(workspace, name) or () for name in graph_names(workspace))
+    names = [*sorted(paths), derived_graph(base), ONTOLOGY]
+    return chain.from_iterable(triples_in(name, paths, base) or () for name in names)
 
 
-def size_of(workspace: Workspace, name: str) -> int:
-    """Return how many statements a named graph holds; a source file has one in each line that is no remark."""
-    path = workspace.files.paths().get(name)
-    if path is None:
-        return sum(1 for _ in triples_in(workspace, name) or ())
+def sizes(workspace: Workspace) -> dict[str, int]:
+    """Return how many statements each named graph holds."""
+    base = workspace.settings.base
+    with workspace.files.reading() as paths:
+        further = {
+            name: sum(1 for _ in triples_in(name, paths, base) or ())
+            for name in (derived_graph(base), ONTOLOGY)
+        }
+        return {name: _lines_of(path) for name, path in sorted(paths.items())} | further
+
+
+def _lines_of(path: Path) -> int:
+    """Return the statements of a source file: it has one in each line that is no remark."""
     with path.open("rb") as lines:
         return sum(1 for line in lines if line[:1] not in b"#\r\n")
 

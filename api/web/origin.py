@@ -36,12 +36,20 @@ def check_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     # our pages send no referrer, and then browsers hide the origin too
     hidden = origin == "null" and site in _OWN
-    foreign = origin is not None and not hidden and urlsplit(origin).netloc != request.headers.get("host")
+    foreign = origin is not None and not hidden and _host_of(origin) != request.headers.get("host")
     if foreign or (site is not None and site not in _OWN):
         raise NotAllowed(
             "Diese Anfrage kommt von einer anderen Seite und wird nicht ausgeführt.",
             "This request comes from another site and is not carried out.",
         )
+
+
+def _host_of(origin: str) -> str | None:
+    """Return the host that an origin names; None where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def form_token(request: Request) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def read_bands(text: str, digest: str) -> Bands | None:
     """Return the bands that a file of this digest keeps; nothing where it is damaged."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(said, dict) or said.get("digest") != digest or not _is_sound(said):
         return None

@@ -83,7 +83,7 @@ def _read_about(folder: Path, problems: list[Problem]) -> Mapping[str, Any]:
         return {}
     try:
         about = json.loads(path.read_text("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         text = Text(f"ist kein JSON in UTF-8 ({error}).", f"is not JSON in UTF-8 ({error}).")
         problems.append(Problem(path.name, None, None, "bad-json", text))
         return {}

@@ -18,6 +18,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,9 +29,11 @@ from typing import Any
 
 from graph.errors import NotFound, StoreError
 from graph.store.durable import chunks, digest_in, digest_of, digest_written, flush_folder, write_durably
+from graph.store.locking import lock_on, telling
 from graph.store.source_text import Counted, blocks_of, file_name, marks_of, named_graph
 
 FORMAT = 1
+_LOG = logging.getLogger("planwerk")
 
 #: The new text of a source, whole or line by line (each line once, with its end); None where the source goes.
 Said = str | Iterable[str] | None
@@ -78,9 +81,10 @@ class SourceFiles:
 
     def _check_format(self) -> None:
         about = self.folder / "planwerk.json"
-        if not about.exists():
-            return
-        held = json.loads(about.read_text("utf-8"))
+        with telling(self.folder):
+            if not about.exists():
+                return
+            held = _told(about)
         if held.get("format") != FORMAT or held.get("base") != self.base:
             raise StoreError(
                 f"Der Ordner {self.folder} gehört zu Basis {held.get('base')} im Format {held.get('format')}; "
@@ -92,13 +96,22 @@ class SourceFiles:
     @contextmanager
     def locked(self, *, write: bool = False) -> Iterator[None]:
         """Keep writers out (and, with ``write``, readers too) while the block runs; finish a broken commit first."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX if write else fcntl.LOCK_SH)
-            if (self.folder / "journal.json").exists():
+        with telling(self.folder), lock_on(self.folder, write=write) as lock:
+            while (self.folder / "journal.json").exists():
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 self._finish()
+                fcntl.flock(lock, fcntl.LOCK_EX if write else fcntl.LOCK_SH)
             yield
+
+    @contextmanager
+    def reading(self) -> Iterator[dict[str, Path]]:
+        """Give the file of each source; nobody commits while the block runs, so that what it reads belongs together."""
+        self.refresh()
+        if not self.folder.exists():
+            yield {}
+            return
+        with self.locked():
+            yield self._paths()
 
     def close(self) -> None:
         """Give up what is open, until it is needed again: nothing, here."""
@@ -117,11 +130,8 @@ class SourceFiles:
 
     def paths(self) -> dict[str, Path]:
         """Return the file of each source, by the IRI of its named graph."""
-        self.refresh()
-        if not self.folder.exists():
-            return {}
-        with self.locked():
-            return self._paths()
+        with self.reading() as paths:
+            return paths
 
     def _paths(self) -> dict[str, Path]:
         files = sorted((self.folder / "sources").glob("*.nt"))
@@ -171,7 +181,9 @@ class SourceFiles:
         path = self.folder / "log.jsonl"
         if not path.exists():
             return []
-        return [_commit(json.loads(line)) for line in path.read_text("utf-8").split("\n") if line]
+        held = path.read_text("utf-8")
+        whole = held[: held.rfind("\n") + 1]  # of a line that is being written there is only a part yet
+        return [_commit(json.loads(line)) for line in whole.split("\n") if line]
 
     def paths_at(self, state: str) -> dict[str, Path]:
         """Return the file of each source as it was in an earlier state, by the id of its commit or the start of it.
@@ -215,14 +227,16 @@ class SourceFiles:
 
     def _commit_locked(self, texts: Mapping[str, Said], who: str, why: str) -> Commit:
         self._sweep()
-        entry = self._entry(self._changes(texts, stage=True), who, why)
-        if entry.sources:
-            self._flush_staged()
-            self._publish(entry)
-            self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
-            self._finish()
-        else:
+        try:
+            entry = self._entry(self._changes(texts, stage=True), who, why)
+            if entry.sources:
+                self._flush_staged()
+                self._publish(entry)
+                self._write_journal(entry, {source: texts[source] is None for source in entry.sources})
+        except OSError:  # a full disk: what is unfinished must not keep it full
             self._sweep()
+            raise
+        self._finish() if entry.sources else self._sweep()
         return entry
 
     def beside(self, name: str) -> str | None:
@@ -233,11 +247,17 @@ class SourceFiles:
             return None
 
     def put_beside(self, name: str, text: str) -> None:
-        """Write a file that can be made again from the sources (``bands/….json``): whole or not at all, unlogged."""
-        with self.locked(write=True):
-            path = self.folder / name
-            path.parent.mkdir(exist_ok=True)
-            write_durably(path, text)
+        """Write a file that can be made again from the sources (``bands/….json``): whole or not at all, unlogged.
+
+        Where the folder takes nothing, being full or only to be read, the file is made again each time.
+        """
+        try:
+            with self.locked(write=True):
+                path = self.folder / name
+                path.parent.mkdir(exist_ok=True)
+                write_durably(path, text)
+        except StoreError as refused:
+            _LOG.info("%s is not kept: %s", name, refused.text.en)
 
     def fetch_beside(self, name: str) -> None:
         """Bring a file that lies beside the sources into the folder: there it lies already, here."""
@@ -346,8 +366,23 @@ class SourceFiles:
             os.fsync(file.fileno())
 
     def _sweep(self) -> None:
-        for left in (self.folder / "sources").glob("*.new"):
-            left.unlink()
+        if not (self.folder / "journal.json").exists():
+            for left in (*(self.folder / "sources").glob("*.new"), *self.folder.glob("*.tmp")):
+                left.unlink()
+
+
+def _told(about: Path) -> Mapping[str, Any]:
+    """Return what a store says of itself; raises StoreError where that cannot be understood."""
+    try:
+        held = json.loads(about.read_bytes())
+    except ValueError:
+        held = None
+    if isinstance(held, dict):
+        return held
+    raise StoreError(
+        f"{about} ist nicht zu verstehen. Ist {about.parent} ein Speicher von Planwerk? Bitte --store prüfen.",
+        f"{about} cannot be understood. Is {about.parent} a store of Planwerk? Please check --store.",
+    )
 
 
 def _commit(entry: Mapping[str, Any]) -> Commit:

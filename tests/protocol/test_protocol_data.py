@@ -11,10 +11,12 @@ import pyshacl
 import pytest
 import rdflib
 
+from api.protocol.graphs import sizes
 from api.protocol.service_description import FUNCTIONS
 from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import BadRequest
+from graph.store.files import SourceFiles
 from ontology.rdf import keep_literals_as_written, merged
 
 BASE = "https://w3id.org/planwerk/id/"
@@ -75,6 +77,16 @@ def test_a_graph_that_was_read_already_is_not_sent_again(client: httpx.Client) -
     first = client.get("/data/source/seed")
     again = client.get("/data/source/seed", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_all_graphs_together_are_read_in_one_look_at_the_folder(
+    aachen: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    look = SourceFiles._paths
+    monkeypatch.setattr(SourceFiles, "_paths", lambda files: looks.append(files.folder) or look(files))
+    assert sum(sizes(aachen).values()) > 10_000
+    assert len(looks) == 1
 
 
 @pytest.mark.parametrize("path", ["/data?graph=urn:none", "/data/none", "/data?graph="])

@@ -50,7 +50,7 @@ async def _document(request: Request) -> Any:
             raise BadRequest("Das sind zu viele Korrekturen.", "These are too many corrections.")
     try:
         return json.loads(body) if body.strip() else {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest(f"Das ist kein JSON ({error}).", f"This is not JSON ({error}).") from None
 
 

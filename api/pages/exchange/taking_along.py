@@ -47,7 +47,8 @@ def export(call: Asked, name: Annotated[str, Path()]) -> Response:
     }
     if call.request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    body = rdf_bytes(workspace.files.paths(), form)
+    with workspace.files.reading() as paths:
+        body = rdf_bytes(paths, form)
     return Response(body, media_type=form.media_type, headers=headers)
 
 
