@@ -25,7 +25,7 @@ from api.cities.calls import nearest, origin_of
 from api.cities.federation import UNREADABLE, Federation
 from api.cities.numbers import Numbers
 from api.cities.opened import OpenCities, city_settings
-from api.cities.pages import duties, findings, listing, questions, searching
+from api.cities.pages import completing, duties, findings, goals, listing, questions, searching
 from api.pages.exchange import manual
 from api.pages.frame.site import Site
 from api.wanted import wanted_day
@@ -33,6 +33,7 @@ from api.web.problems import problem_of
 from api.web.serving import run_app
 from api.web.shield import Shield
 from graph.errors import PlanwerkError
+from ontology.across import load_across_questions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
@@ -45,7 +46,18 @@ if TYPE_CHECKING:
     from graph.errors import Text
 
 _WORTH_PACKING = 1024
-_ROUTERS = (listing, findings, duties, questions, searching, sparql, manual)
+_ROUTERS = (listing, findings, duties, goals, questions, searching, completing, sparql, manual)
+_FIRST_QUERY = """PREFIX pw: <https://w3id.org/planwerk/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?cityLabel (COUNT(?plan) AS ?plans)
+WHERE {
+  ?city a pw:Inventory ; skos:prefLabel ?cityLabel .
+  FILTER(LANG(?cityLabel) = "de")
+  OPTIONAL { ?plan pw:inInventory ?city ; a pw:Plan }
+}
+GROUP BY ?cityLabel
+ORDER BY ?cityLabel"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ def create_region_app(federation: Federation, hosts: Collection[str] = (), *, pl
         redoc_url=None,
         lifespan=lifespan,
     )
-    site = Site(federation, plain=plain)
+    site = Site(federation, plain, load_across_questions(), _FIRST_QUERY)
     assert site.templates.loader is not None
     site.templates.loader = _RegionFrame(site.templates.loader)
     app.state.site = site

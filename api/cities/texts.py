@@ -93,6 +93,30 @@ CITY_TEXTS: Mapping[str, Text] = {
         "Die Fragen der Seiten einer Stadt, den Städten einer Region nacheinander gestellt; jede Zeile nennt ihre Stadt.",
         "The questions of the pages of a city, put to the cities of a region one by one; each row names its city.",
     ),
+    "cities.goals_like": Text(
+        "Welche Städte haben ein Ziel wie dieses?", "Which cities have a goal like this?"
+    ),
+    "cities.goals_like_lead": Text(
+        "Wortlaut eines Ziels eingeben: Gezeigt werden je Stadt bis zu {n} erfasste Ziele, die kennzeichnende Wörter mit "
+        "ihm teilen, die ähnlichsten zuerst.",
+        "Enter the wording of a goal: shown are up to {n} recorded goals of each city that share telling words with it, "
+        "the most similar first.",
+    ),
+    "cities.goals_hint": Text(
+        "ein Vorschlag nach gemeinsamen Wörtern, auch bei anderem Wortlaut",
+        "a suggestion by shared words, in other wordings too",
+    ),
+    "cities.goals_found": Text("Städte mit einem ähnlichen Ziel: {n}", "Cities with a similar goal: {n}"),
+    "cities.suggestion": Text("Vorschlag", "suggestion"),
+    "cities.same_wording": Text("gleicher Wortlaut", "same wording"),
+    "cities.which": Text("Welche", "Which"),
+    "cities.goals_without": Text("Ohne ähnliches Ziel", "Without a similar goal"),
+    "cities.goals_without_hint": Text(
+        "Keines ihrer erfassten Ziele teilt kennzeichnende Wörter mit dem Text. Dasselbe kann mit anderen Worten da stehen.",
+        "None of their recorded goals shares telling words with the text. The same may stand there in other words.",
+    ),
+    "cities.goals_none": Text("Noch keine Ziele erfasst", "No goals recorded yet"),
+    "cities.goals_none_hint": Text("Daraus folgt nichts.", "Nothing follows from that."),
     "cities.any": Text("alle", "any"),
     "cities.search": Text("Suche in allen Städten", "Search in all cities"),
     "cities.search_go": Text("Suchen", "Search"),

@@ -300,6 +300,13 @@ def _duties(settings: Settings, asked: Namespace) -> int:
     return DONE
 
 
+def _similar_goals(settings: Settings, asked: Namespace) -> int:
+    from api.commands.similar_across import similar_goals_across
+
+    with _federation(settings) as federation:
+        return similar_goals_across(federation, asked)
+
+
 _COMMANDS = {
     "serve": _serve,
     "cities": _cities,
@@ -309,4 +316,5 @@ _COMMANDS = {
     "findings": _findings,
     "duties": _duties,
     "index": _index,
+    "similar-goals": _similar_goals,
 }

@@ -122,6 +122,7 @@ def add_similar_goals(commands: Commands, say: Words) -> None:
     command.add_argument(
         "--top", type=positive, metavar="N", default=3, help=say("höchstens N (3)", "at most N (3)")
     )
+    add_across(command, say)
     add_format(command, say)
 
 

@@ -27,6 +27,9 @@ SPARQL_TEXTS: Mapping[str, Text] = {
         "Ctrl+Space suggests, by English names too. Tab leaves the field.",
     ),
     "sparql.examples": Text("Beispiele", "Examples"),
+    "sparql.to_questions": Text(
+        "Alle Fragen, ohne SPARQL zu schreiben", "All questions, without writing SPARQL"
+    ),
     "sparql.result": Text("Ergebnis", "Result"),
     "sparql.problem": Text("Keine Antwort", "No answer"),
     "sparql.truncated": Text(

@@ -39,6 +39,13 @@ class Weighted:
             total[plans] += weight * weights
         return total
 
+    def holding(self, features: Iterable[int]) -> list[int]:
+        """Return the numbers of the rows that have one of these features, in order."""
+        empty: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        rows = [self._holders[feature][0] for feature in features if feature in self._holders]
+        found: list[int] = np.unique(np.concatenate([empty, *rows])).tolist()
+        return found
+
     def shared(self, a: int, b: int) -> list[tuple[str, float]]:
         """Return the features that two plans share with their products, the weightiest first."""
         first, second = (

@@ -154,3 +154,17 @@ def test_findings_and_duties_stand_side_by_side(run: Run, register: Path) -> Non
     assert "Schulentwicklungsplanung [D04],nicht bekannt,erfüllt (bestätigt)" in out.splitlines()
     told = json.loads(run("--cities", register, "duties", "--across", "--format", "json")[1])
     assert len(told["duties"]) == 45
+
+
+def test_goals_like_a_text_are_suggested_city_by_city(run: Run, register: Path) -> None:
+    words = ("similar-goals", "solidarische Stadt als Aufgabe aller", "--across")
+    status, out, err = run("--cities", register, *words, "--top", "1", "--format", "csv")
+    assert status == 0
+    assert {tuple(line.split(",")[:2]) for line in out.splitlines()[1:]} == {
+        ("aachen", "g001"),
+        ("musterstadt", "g1"),
+    }
+    assert "Kaputtstadt" in err
+    out = run("--cities", register, "--lang", "en", *words)[1]
+    assert "Without a similar goal: Beispielheim." in out
+    assert "Whether two goals mean the same is for a person to decide" in " ".join(out.split())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from api.cities.app import Cities
 from api.cities.register import read_register
 from api.settings import read_settings
-from tests.cities import AACHEN_BASE, MUSTER, make_cities, make_city, write_tables
+from tests.cities import AACHEN_BASE, MUSTER, SHARED_GOAL, make_cities, make_city, write_tables
 from tests.conftest import serving_app
 
 Get = Callable[..., httpx.Response]
@@ -315,11 +316,54 @@ class TestSideBySide:
         )
         assert answer.json()["results"]["bindings"][0]["n"]["value"] == str(99 + 3 + 2)
 
+    def test_cities_with_a_goal_like_a_text_are_suggested_with_the_words_in_common(self, get):
+        told = get(
+            "/goals/similar?format=json&text=Solidarische+Stadt+als+Aufgabe+aller+Politikbereiche"
+        ).json()
+        found = {
+            city["id"]: [(goal["id"], goal["same_wording"]) for goal in city["goals"]]
+            for city in told["cities"]
+        }
+        assert (found["aachen"][0], found["musterstadt"]) == (("g001", False), [("g1", False)])
+        first = told["cities"][0]["goals"][0]
+        assert first["words"] == ["Aufgabe", "Politik", "Stadt"]
+        assert (told["without"], told["no_goals"]) == (["beispielheim"], ["leerdorf"])
+        assert [city["id"] for city in told["left_out"]] == ["kaputt"]
+        assert "entscheidet ein Mensch" in told["note"]["de"]
+
+    def test_the_page_of_goals_like_a_text_marks_the_same_wording_and_leads_to_the_cities(self, get):
+        page = people(get(f"/goals/similar?{urlencode({'text': SHARED_GOAL.lower()})}", **PERSON))
+        assert page.count("gleicher Wortlaut") == 2
+        assert 'href="http://musterstadt.localhost/id/g1"' in page
+        assert "Ohne ähnliches Ziel" in page
+        one = people(get("/goals/similar?text=solidarisch&region=ost&lang=en", **PERSON))
+        assert "No recorded goal shares a word with this text" in one
+        assert "musterstadt.localhost" not in one
+        assert get(f"/goals/similar?text={'x' * 501}").status_code == 400
+
+    def test_the_form_for_queries_offers_the_questions_across_and_completes(self, get):
+        page = people(get("/sparql", **PERSON))
+        examples = re.findall(r"/sparql\?example=(q\d+)", page)
+        assert examples == [f"q9{number}" for number in range(8)]
+        assert "pw:inInventory ?city" in page
+        shown = people(get("/sparql?example=q93", **PERSON))
+        assert "COUNT(DISTINCT ?where)" in shown
+        things = get("/api/completion/things?q=sozialentwicklungsplan+muster").json()["things"]
+        assert things == [
+            {
+                "short": f"<{MUSTER}p2>",
+                "name": "Sozialentwicklungsplan Musterstadt (Musterstadt)",
+                "kind": "Planwerk",
+            }
+        ]
+        assert get("/api/completion").json()["prefixes"]["pw"].endswith("ontology#")
+
     @pytest.mark.parametrize(
         "path",
         [
             "/",
             "/findings",
+            "/goals/similar?text=solidarisch",
             "/duties",
             "/questions",
             "/questions/q91?words=sozial",

@@ -69,6 +69,7 @@ def _view(call: RegionCall, page: int) -> dict[str, Any]:
         "page": page,
         "pages": pages,
         "as_of": call.day,
+        "index": call.federation.current_host().standing(),
     }
 
 
@@ -111,6 +112,7 @@ def _document(view: Mapping[str, Any]) -> dict[str, Any]:
         "total": view["total"],
         "page": view["page"],
         "pages": view["pages"],
+        "index": view["index"].size(),
         "cities": [line_json(line) for line in lines],
     }
 
@@ -144,5 +146,6 @@ def health(call: RegionAsked) -> Response:
         "cities": len(call.cities),
         "open": call.federation.cities.open_ids,
         "unreadable": troubled,
+        "index": call.federation.current_host().standing().document(),
     }
     return JSONResponse(document, headers={"Cache-Control": "no-store"})

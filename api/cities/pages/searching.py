@@ -51,8 +51,8 @@ def search(call: RegionAsked, words: WordsParam = "") -> Response:
 
 
 def _view(call: RegionCall, words: str) -> dict[str, Any]:
-    wanted = words[:_LONGEST].split()[:_MOST_WORDS]
-    found, is_cut = _find(call, wanted) if wanted else ({}, False)
+    wanted = words[:_LONGEST].split()
+    found, is_cut = find(call, wanted) if wanted else ({}, False)
     cities = {city.id: city for city in call.cities}
     return {
         **call.region_view(),
@@ -65,12 +65,13 @@ def _view(call: RegionCall, words: str) -> dict[str, Any]:
     }
 
 
-def _find(call: RegionCall, wanted: list[str]) -> tuple[dict[str, list[Hit]], bool]:
+def find(call: RegionCall, wanted: list[str], most: int = MOST) -> tuple[dict[str, list[Hit]], bool]:
+    """Return the things of each city whose names hold these words, the first four of them, and whether there may be more."""
     bindings = {name: literal(word.lower()) for name, word in zip(_WORDS, wanted, strict=False)}
     if call.region_id:
         bindings["region"] = literal(call.region_id)
     host = call.federation.host_of(call.region_id)
-    answer = host.query(_query(), bindings=bindings, accept=ResultFormat.JSON)
+    answer = host.query(_query(most), bindings=bindings, accept=ResultFormat.JSON)
     by_id = {city.id: city for city in call.federation.register.cities}
     found: dict[str, list[Hit]] = {}
     for row in answer.bindings():
@@ -78,7 +79,7 @@ def _find(call: RegionCall, wanted: list[str]) -> tuple[dict[str, list[Hit]], bo
         found.setdefault(city.id, []).append(
             _hit(call, city, row["thing"].value, row["label"].value, row["class"].value)
         )
-    return found, answer.rows >= MOST
+    return found, answer.rows >= most
 
 
 def _hit(call: RegionCall, city: City, thing: str, label: str, class_: str) -> Hit:
@@ -86,7 +87,7 @@ def _hit(call: RegionCall, city: City, thing: str, label: str, class_: str) -> H
     return Hit(label, kind(local_name(class_)), local, call.address(city, f"/id/{quote(local)}"))
 
 
-def _query() -> str:
+def _query(most: int) -> str:
     """Return the query: all words in one name, of the kinds of things that have pages."""
     classes = " ".join(f"<{iri}>" for iri in _classes())
     parts = " && ".join(f'CONTAINS(?said, COALESCE(?{word}, ""))' for word in _WORDS)
@@ -101,7 +102,7 @@ SELECT DISTINCT ?city ?thing ?label ?class {" ".join(f"?{word}" for word in _WOR
   ?inventory dct:identifier ?city .
   OPTIONAL {{ ?inventory pw:inRegion/dct:identifier ?code }}
   FILTER(COALESCE(?region, ?code, "") = COALESCE(?code, ""))
-}} ORDER BY ?city ?label ?thing LIMIT {MOST}"""
+}} ORDER BY ?city ?label ?thing LIMIT {most}"""
 
 
 def _classes() -> Iterable[str]:

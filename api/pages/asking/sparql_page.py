@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
-from api.jobs.asking import question
+from api.jobs.asking import question_named
 from api.pages.asking.query_views import Shown
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, is_graph_query, run
 from api.tables.answer_files import SUFFIXES, Sheet, as_file
@@ -21,7 +21,6 @@ from api.wording.sparql_texts import PHRASES_DE, SPOKEN
 from api.wording.texts import TEXTS
 from graph.errors import BadRequest, PlanwerkError
 from graph.store.query.answer import ResultFormat
-from ontology.questions import load_questions
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -31,27 +30,18 @@ if TYPE_CHECKING:
 
 WORKBOOK = "xlsx"
 LONGEST_IN_ADDRESS = 1500
-_EXAMPLE = """PREFIX pw: <https://w3id.org/planwerk/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?plan ?planLabel ?leadLabel
-WHERE {
-  ?plan a pw:Plan ; skos:prefLabel ?planLabel ; pw:leadUnit ?lead .
-  ?lead skos:prefLabel ?leadLabel .
-}
-ORDER BY ?leadLabel ?planLabel
-LIMIT 20"""
 
 
 def sparql_page(call: Call, asked: QueryRequest, example: str | None) -> Response:
     """Answer with the form; it holds the query that was sent, else that of a question, else a first one."""
-    query = asked.text or (question(example).text if example else _EXAMPLE)
+    site = call.site
+    query = asked.text or (question_named(example, site.examples).text if example else site.first_query)
     view: dict[str, Any] = {
         "query": query,
         "asked": asked,
         "shown": None,
         "problem": None,
-        "examples": list(load_questions().values()),
+        "examples": list(site.examples.values()),
         "limits": call.site.workspace.settings,
         "spoken": _spoken(call),
         "method": "get" if len(query) < LONGEST_IN_ADDRESS else "post",

@@ -17,12 +17,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.assets.bundling import EDITOR
 from api.pages.frame.kinds import kind
 from graph.output.takeaway.picture import graph_assets
+from ontology.questions import load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from api.workspace import Workspace
+    from ontology.questions import Question
 
 Made = TypeVar("Made")
 
@@ -33,6 +35,16 @@ _MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "woff2": "font/woff2",
 }
+FIRST_QUERY = """PREFIX pw: <https://w3id.org/planwerk/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?plan ?planLabel ?leadLabel
+WHERE {
+  ?plan a pw:Plan ; skos:prefLabel ?planLabel ; pw:leadUnit ?lead .
+  ?lead skos:prefLabel ?leadLabel .
+}
+ORDER BY ?leadLabel ?planLabel
+LIMIT 20"""
 _LINKED = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
 
 
@@ -101,10 +113,15 @@ def environment() -> Environment:
 
 @dataclass
 class Site:
-    """One served workspace, and what was computed from it last; ``plain`` pages leave the components out."""
+    """One served workspace, and what was computed from it last; ``plain`` pages leave the components out.
+
+    ``examples`` are the questions whose SPARQL the form for queries offers, ``first_query`` is what stands in it at first.
+    """
 
     workspace: Workspace
     plain: bool = False
+    examples: Mapping[str, Question] = field(default_factory=load_questions)
+    first_query: str = FIRST_QUERY
     templates: Environment = field(init=False)
     _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)

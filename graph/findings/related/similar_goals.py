@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +48,11 @@ class SimilarGoal:
 
 @dataclass(frozen=True)
 class GoalWords:
-    """The words of all goals of a network, read once for many texts."""
+    """The words of many goals, read once for many texts: of one network, or of several cities."""
 
-    network: Network
     goals: tuple[str, ...]
+    texts: tuple[str, ...]
+    plans: Mapping[str, tuple[str, ...]]
     language: str
     said: Weighted
     weight: dict[str, float]
@@ -59,15 +61,22 @@ class GoalWords:
 
 
 def read_goals(network: Network) -> GoalWords:
-    """Return the words of all goals."""
+    """Return the words of all goals of a network."""
     goals = network.of_type("Goal")
-    texts = [network.label(goal) for goal in goals]
+    plans = {goal: network.origins(goal, "pursues") for goal in goals}
+    return read_texts({goal: network.label(goal) for goal in goals}, plans)
+
+
+def read_texts(said: Mapping[str, str], plans: Mapping[str, tuple[str, ...]]) -> GoalWords:
+    """Return the words of goals by what each is called; ``plans`` are those that pursue it, where that is to be told."""
+    texts = list(said.values())
     language = language_of(texts)
     rows = read(texts, language)
     weight = idf(rows)
     return GoalWords(
-        network=network,
-        goals=goals,
+        goals=tuple(said),
+        texts=tuple(texts),
+        plans=plans,
         language=language,
         said=weighted([_unit(row, weight) for row in rows]),
         weight=weight,
@@ -86,13 +95,13 @@ def similar_goals(words: GoalWords, text: str, most: int = SHOWN) -> tuple[Simil
     number = {name: index for index, name in enumerate(words.said.names)}
     asked = {number[stem]: weight for stem, weight in query.items()}
     found = []
-    for goal, row, weights in zip(words.goals, words.said.rows, words.said.weights, strict=True):
-        held = dict(zip(row.tolist(), weights.tolist(), strict=True))
+    for place in words.said.holding(asked):
+        held = dict(zip(words.said.rows[place].tolist(), words.said.weights[place].tolist(), strict=True))
         products = {feature: asked[feature] * held[feature] for feature in asked.keys() & held.keys()}
         similarity = round(math.fsum(products.values()), 6)
         telling = _telling(words, products)
         if similarity >= LEAST_SIMILARITY and telling:
-            found.append((-similarity, goal, telling))
+            found.append((-similarity, words.goals[place], telling, words.texts[place]))
     return tuple(_found(words, text, *entry) for entry in sorted(found)[:most])
 
 
@@ -134,10 +143,11 @@ def _telling(words: GoalWords, products: dict[int, float]) -> tuple[str, ...]:
     )
 
 
-def _found(words: GoalWords, text: str, distance: float, goal: str, telling: tuple[str, ...]) -> SimilarGoal:
-    network = words.network
-    ways = direction(text, words.language) * direction(network.label(goal), words.language)
-    return SimilarGoal(goal, network.origins(goal, "pursues"), -distance, telling, ways < 0)
+def _found(
+    words: GoalWords, text: str, distance: float, goal: str, telling: tuple[str, ...], said: str
+) -> SimilarGoal:
+    ways = direction(text, words.language) * direction(said, words.language)
+    return SimilarGoal(goal, words.plans.get(goal, ()), -distance, telling, ways < 0)
 
 
 def similar_goals_json(network: Network, text: str, found: tuple[SimilarGoal, ...]) -> dict[str, Any]:
