@@ -115,39 +115,64 @@ QUESTION_TEXTS: Mapping[str, Text] = {
         "Welche … mit welchen Angaben? Zur Wahl steht nur, was im Bestand wirklich vorkommt, mit Anzahl.",
         "Which … with what? Only what the store really holds can be chosen, with counts.",
     ),
+    "builder.examples": Text("Zum Beispiel", "For example"),
     "builder.class": Text("Wonach wird gefragt?", "What is asked for?"),
     "builder.condition": Text("Bedingung {n}", "Condition {n}"),
+    "builder.new_condition": Text("Neue Bedingung", "New condition"),
     "builder.relation": Text("Angabe", "Detail"),
+    "builder.further": Text("und davon", "and of these"),
+    "builder.no_further": Text("– nichts weiter –", "– nothing further –"),
     "builder.choose": Text("bitte wählen", "please choose"),
     "builder.forward": Text("Angaben dazu", "Its own details"),
     "builder.inverse": Text("Was darauf zeigt", "What points to it"),
+    "builder.name": Text("Name", "Name"),
     "builder.mode": Text("Wie", "How"),
     "builder.value": Text("Wert", "Value"),
+    "builder.values": Text("Werte: einer davon genügt", "Values: one of them is enough"),
+    "builder.values_not": Text("Werte: keiner davon", "Values: none of them"),
+    "builder.more_values": Text("Wert suchen", "Find a value"),
+    "builder.value_contains": Text("Wort oder Wortteil", "word or part of one"),
     "builder.value_day": Text("Jahr, Monat oder Tag", "year, month or day"),
     "builder.value_number": Text("Zahl", "number"),
     "builder.mode.is": Text("ist", "is"),
     "builder.mode.not": Text("ist nicht", "is not"),
     "builder.mode.any": Text("irgendetwas ist erfasst", "anything is recorded"),
-    "builder.mode.none": Text("nichts ist erfasst", "nothing is recorded"),
+    "builder.mode.none": Text("ohne: nichts ist erfasst", "without: nothing is recorded"),
+    "builder.mode.contains": Text("enthält im Namen oder Text", "contains in name or text"),
     "builder.mode.from": Text("ab", "from"),
     "builder.mode.until": Text("bis", "until"),
+    "builder.mode.after": Text("nach", "after"),
+    "builder.mode.before": Text("vor", "before"),
+    "builder.mode.from.number": Text("mindestens", "at least"),
+    "builder.mode.until.number": Text("höchstens", "at most"),
+    "builder.mode.after.number": Text("mehr als", "more than"),
+    "builder.mode.before.number": Text("weniger als", "less than"),
     "builder.join": Text("Es gelten", "They hold"),
     "builder.join.and": Text("alle Bedingungen (und)", "all of them (and)"),
     "builder.join.or": Text("mindestens eine (oder)", "at least one (or)"),
+    "builder.group": Text("Zählen nach", "Count by"),
+    "builder.group_second": Text("und nach", "and by"),
+    "builder.no_group": Text("nicht zählen, auflisten", "do not count, list them"),
+    "builder.no_second": Text("– nur danach –", "– by that only –"),
     "builder.columns": Text("Spalten der Antwort", "Columns of the answer"),
     "builder.show": Text("Anzeigen", "Show"),
     "builder.hint": Text(
-        "Nach jeder Wahl „Anzeigen“: dann kommen Werte und eine weitere Bedingung dazu. Der Stand steht in der "
-        "Adresse.",
-        "Press “Show” after each choice: values and a further condition will appear. The state is in the address.",
+        "Nach jeder Wahl „Anzeigen“: dann kommen Werte und eine weitere Bedingung dazu. Die Zahl in Klammern sagt, "
+        "für wie viele es mit den übrigen Bedingungen zutrifft.",
+        "Press “Show” after each choice: values and a further condition will appear. The number in brackets says "
+        "for how many it holds together with the other conditions.",
+    ),
+    "builder.dropped": Text(
+        "Die Angabe „{key}“ gibt es bei „{class_}“ nicht; sie zählt hier nicht.",
+        "There is no detail “{key}” for “{class_}”; it does not count here.",
     ),
     "builder.needs_value": Text(
         "Hier fehlt noch ein Wert; die Bedingung zählt noch nicht.",
         "A value is missing; the condition does not count yet.",
     ),
     "builder.no_value": Text(
-        "„{typed}“ kommt hier nicht vor; die Bedingung zählt nicht.",
-        "“{typed}” does not occur here; the condition does not count.",
+        "„{typed}“ kommt hier nicht vor und zählt nicht.",
+        "“{typed}” does not occur here and does not count.",
     ),
     "builder.no_day": Text(
         "„{typed}“ ist kein Jahr, Monat oder Tag wie 2026, 2026-01, 2026-01-31.",
@@ -157,20 +182,52 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     "builder.which": Text("Was ist mit „{typed}“ gemeint?", "What does “{typed}” mean?"),
     "builder.which_more": Text("und {n} weitere; bitte genauer", "and {n} more; please be more exact"),
     "builder.count": Text("{n} von {all}", "{n} of {all}"),
+    "builder.count_groups": Text("{n} von {all} in {groups} Zeilen", "{n} of {all} in {groups} rows"),
+    "builder.number": Text("Anzahl", "Number"),
+    "builder.year": Text("{name} (Jahr)", "{name} (year)"),
+    "builder.nothing": Text("nichts erfasst", "nothing recorded"),
+    "builder.without_group": Text(
+        "Bei {n} davon ist unter „{name}“ nichts erfasst; sie stehen in der Tabelle als „nichts erfasst“.",
+        "For {n} of them nothing is recorded under “{name}”; the table lists them as “nothing recorded”.",
+    ),
+    "builder.in_each": Text(
+        "Was mehrere Werte hat, zählt bei jedem mit; die Summe ist darum größer.",
+        "What has several values counts with each of them; the sum is therefore larger.",
+    ),
     "builder.none": Text(
         "Nichts im Bestand erfüllt das. Nicht erfasst heißt nicht, dass es das nicht gibt.",
         "Nothing in the store fits. Not recorded does not mean that there is none.",
     ),
-    "builder.without": Text("Ohne diese Bedingung", "Without this condition"),
+    "builder.without": Text("Entfernen", "Remove"),
+    "builder.quoted": Text("„{name}“", "“{name}”"),
     "builder.question": Text("Welche {class_} gibt es{rest}?", "Which {class_} are there{rest}?"),
+    "builder.how_many": Text(
+        "Wie viele {class_} gibt es{rest}, gezählt nach {groups}?",
+        "How many {class_} are there{rest}, counted by {groups}?",
+    ),
     "builder.and": Text(" und ", " and "),
     "builder.or": Text(" oder ", " or "),
     "builder.said.is": Text("mit der Angabe „{relation}: {value}“", "with “{relation}: {value}”"),
     "builder.said.not": Text("ohne die Angabe „{relation}: {value}“", "without “{relation}: {value}”"),
     "builder.said.any": Text("mit einer Angabe zu „{relation}“", "with anything under “{relation}”"),
     "builder.said.none": Text("ohne jede Angabe zu „{relation}“", "without anything under “{relation}”"),
+    "builder.said.contains": Text("mit „{value}“ unter „{relation}“", "with “{value}” under “{relation}”"),
     "builder.said.from": Text("mit „{relation}“ ab {value}", "with “{relation}” from {value}"),
     "builder.said.until": Text("mit „{relation}“ bis {value}", "with “{relation}” until {value}"),
+    "builder.said.after": Text("mit „{relation}“ nach {value}", "with “{relation}” after {value}"),
+    "builder.said.before": Text("mit „{relation}“ vor {value}", "with “{relation}” before {value}"),
+    "builder.said.from.number": Text(
+        "mit „{relation}“ von mindestens {value}", "with “{relation}” of at least {value}"
+    ),
+    "builder.said.until.number": Text(
+        "mit „{relation}“ von höchstens {value}", "with “{relation}” of at most {value}"
+    ),
+    "builder.said.after.number": Text(
+        "mit „{relation}“ von mehr als {value}", "with “{relation}” of more than {value}"
+    ),
+    "builder.said.before.number": Text(
+        "mit „{relation}“ von weniger als {value}", "with “{relation}” of less than {value}"
+    ),
     "builder.why_empty": Text(
         "Warum zu „{relation}“ nichts erfasst ist: {counts}.",
         "Why nothing is recorded under “{relation}”: {counts}.",
@@ -181,3 +238,43 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     "builder.empty.notAsked": Text("{n}-mal ausdrücklich nicht gefragt", "expressly not asked {n} times"),
     "builder.empty.unstated": Text("{n}-mal sagt es keine Quelle", "{n} times no source says"),
 }
+
+#: Questions to begin with: what they ask, their address, and the trails that the store must have for them.
+BUILDER_EXAMPLES: tuple[tuple[Text, tuple[tuple[str, str], ...], tuple[str, ...]], ...] = (
+    (
+        Text("Planwerke ohne ein einziges Ziel", "Plans without a single goal"),
+        (("class", "Plan"), ("r1", "pursues"), ("m1", "none")),
+        ("pursues",),
+    ),
+    (
+        Text("Planwerke je federführender Dienststelle und Thema", "Plans by leading department and topic"),
+        (("class", "Plan"), ("g", "leadUnit"), ("g", "topic")),
+        ("leadUnit", "topic"),
+    ),
+    (
+        Text(
+            "An welche Zielgruppen richten sich die Ziele der Planwerke?",
+            "Which target groups do the goals of plans address?",
+        ),
+        (("class", "Plan"), ("r1", "pursues/targetGroup"), ("m1", "any"), ("g", "pursues/targetGroup")),
+        ("pursues/targetGroup",),
+    ),
+    (
+        Text(
+            "Planwerke mit einer Maßnahme von mindestens 1 Million Euro",
+            "Plans with a measure of at least 1 million euros",
+        ),
+        (("class", "Plan"), ("r1", "~measureOf/costEur"), ("m1", "from"), ("v1", "1000000")),
+        ("~measureOf/costEur",),
+    ),
+    (
+        Text("Wie viele Planwerke begannen in welchem Jahr?", "How many plans began in which year?"),
+        (("class", "Plan"), ("g", "validFrom")),
+        ("validFrom",),
+    ),
+    (
+        Text("Maßnahmen, deren Name „Wohn“ enthält", "Measures with “Wohn” in their name"),
+        (("class", "Measure"), ("r1", "prefLabel"), ("m1", "contains"), ("v1", "Wohn")),
+        ("prefLabel",),
+    ),
+)

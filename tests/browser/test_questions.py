@@ -13,7 +13,7 @@ PAGES = (
     "/questions/q60-beginnings",
     "/questions/q02-shared-topic-group-area?view=picture",
     "/questions/q31-goals-of-a-plan?plan=schul",
-    "/builder?class=Plan&r1=pursues&m1=is&v1=kinder&r2=validFrom&m2=from&v2=2020&col=topic",
+    "/builder?class=Plan&r1=pursues&m1=is&v1=kinder&r2=validFrom&m2=from&v2=2020&r3=topic&col=topic",
 )
 
 
@@ -60,8 +60,9 @@ def test_a_question_is_clicked_together_without_script(blank: Open, address: str
     page.locator('a[href="/builder?class=Plan"]').click()
     page.get_by_label("Angabe").select_option("leadUnit")
     page.get_by_role("button", name="Anzeigen").click()
-    page.get_by_label("Wert").select_option("dep-fb56")
-    page.get_by_role("button", name="Anzeigen").click()
+    page.get_by_label("Fachbereich Wohnen, Soziales und Integration").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Antwort 10 von 99")).to_be_visible()
     page.locator("#r2").select_option("pursues")
     page.get_by_role("button", name="Anzeigen").click()
@@ -69,8 +70,23 @@ def test_a_question_is_clicked_together_without_script(blank: Open, address: str
     page.get_by_role("button", name="Anzeigen").click()
     expect(page.get_by_role("heading", name="Antwort 2 von 99")).to_be_visible()
     expect(page.get_by_role("link", name="Wohnungsmarktbericht 2025")).to_be_visible()
-    page.get_by_role("link", name="Ohne diese Bedingung").first.click()
+    page.get_by_role("link", name="Entfernen").first.click()
     expect(page.get_by_role("heading", name="Antwort 20 von 99")).to_be_visible()
+
+
+def test_two_steps_and_a_count_are_clicked_together_without_script(blank: Open, address: str) -> None:
+    page = blank(*WIDE, offline=False, java_script_enabled=False).page
+    page.goto(address + "/builder?class=Plan&r1=pursues")
+    page.get_by_label("und davon").select_option("targetGroup")
+    page.get_by_role("button", name="Anzeigen").click()
+    for group in ("Kinder (9)", "Studierende (2)"):
+        page.get_by_label(group, exact=True).check()
+    page.get_by_label("Zählen nach").select_option("leadUnit")
+    page.get_by_role("button", name="Anzeigen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Richtet sich an: Kinder oder Studierende")
+    expect(page.locator("svg.chart .bar").first).to_be_visible()
+    page.get_by_role("link", name="Tabelle", exact=True).click()
+    expect(page.get_by_role("columnheader", name="Anzahl")).to_be_visible()
 
 
 def test_a_long_list_is_searched_without_script(blank: Open, address: str) -> None:

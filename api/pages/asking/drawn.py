@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ontology.text import Text
 
 _FEWEST = 2
+_MOST_SHARED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,19 @@ class Picture:
     first: str
 
 
-def grid_of(call: Call, matrix: Matrix) -> Grid:
-    """Return a matrix with the pages of its heads."""
+def grid_of(call: Call, matrix: Matrix, heads: Mapping[str, Text] | None = None) -> Grid:
+    """Return a matrix with the pages of its heads; ``heads`` are the names of columns that are nobody's property."""
+
+    def called(column: str) -> Text:
+        return (heads or {}).get(column) or column_name(column)
 
     def head(column: str, key: str) -> Entry:
         row = matrix.heads[column, key]
         return entry_of(call.network, row[column], row.get(f"{column}Label"))
 
     return Grid(
-        corner=(column_name(matrix.row), column_name(matrix.column)),
-        value=column_name(matrix.value) if matrix.value else None,
+        corner=(called(matrix.row), called(matrix.column)),
+        value=called(matrix.value) if matrix.value else None,
         columns=tuple(head(matrix.column, key) for key in matrix.columns),
         rows=tuple(
             (head(matrix.row, key), tuple(matrix.cell(key, across) for across in matrix.columns))
@@ -121,3 +125,14 @@ def shown_chart(shows: Sequence[Show], rows: Rows) -> Chart | None:
         if show.kind == "chart":
             return chart_of(rows, by=show.places["by"], of=show.places["of"])
     return None
+
+
+def in_graph(call: Call, things: tuple[str, ...]) -> str:
+    """Return where the graph shows the things of an answer: what its plans share, else what is around the first."""
+    if not things:
+        return ""
+    network = call.network
+    plans = [network.id(thing) for thing in things if network.type(thing) == "Plan"]
+    if len(plans) > 1:
+        return call.link("/graph", lens="shared", plan=plans[:_MOST_SHARED])
+    return call.link("/graph", focus=network.id(things[0]))

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from api.jobs.asking import question
 from api.pages.asking.answers import table_of
-from api.pages.asking.drawn import drawing_of, grid_of, picture_of, shown_chart, shown_matrix
+from api.pages.asking.drawn import drawing_of, grid_of, in_graph, picture_of, shown_chart, shown_matrix
 from api.pages.asking.inquiry import Inquiry
 from api.pages.asking.picking import MOST_TO_CHOOSE, field_of
 from api.pages.frame.call import Asked, Call, described
@@ -42,7 +42,6 @@ _XLSX = SUFFIXES["xlsx"]
 _RDF: Mapping[str, str] = {"ttl": "text/turtle", "jsonld": "application/ld+json"}
 _LIST_FORMS = {"html": HTML, "json": JSON, **_RDF}
 _FORMS = {"html": HTML, "json": JSON, "csv": CSV, "xlsx": _XLSX, **_RDF}
-_MOST_SHARED = 12
 _NUMBER = re.compile(r"\bq\d\d\b")
 
 
@@ -189,7 +188,7 @@ def _answer_view(inquiry: Inquiry) -> dict[str, Any]:
         "grid": grid_of(call, matrix) if matrix and view == "matrix" else None,
         "drawing": drawing_of(chart, heads, call.lang) if chart and view == "chart" else None,
         "picture": picture_of(call, asked.shown, rows, asked.title) if view == "picture" else None,
-        "in_graph": _in_graph(call, things),
+        "in_graph": in_graph(call, things),
         "empty": () if table.rows else inquiry.emptiness(),
         "without": None if table.rows else inquiry.rows_without(),
         "inquiry": inquiry,
@@ -200,14 +199,3 @@ def _chosen(call: Call, declared: list[str], views: list[str]) -> str:
     """Return the view that the address names, else the first the question declares, else the table."""
     wanted = [call.request.query_params.get("view", ""), *declared, "table"]
     return next((name for name in wanted if name in views), "table")
-
-
-def _in_graph(call: Call, things: tuple[str, ...]) -> str:
-    """Return where the graph shows the things of an answer: what its plans share, else what is around the first."""
-    if not things:
-        return ""
-    network = call.network
-    plans = [network.id(thing) for thing in things if network.type(thing) == "Plan"]
-    if len(plans) > 1:
-        return call.link("/graph", lens="shared", plan=plans[:_MOST_SHARED])
-    return call.link("/graph", focus=network.id(things[0]))

@@ -5,58 +5,60 @@ The whole state stands in the address, so every step is a plain form and every q
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.pages.asking.answers import Table, table_of
-from api.pages.asking.inquiry import kind_of_empty
-from api.pages.building.lines import Line, read_line
-from api.pages.building.query import MODES, Column, Tree, query_text
-from api.pages.building.stock import MOST_TO_CHOOSE, class_choices, relations
+from api.pages.building.built import MOST_CONDITIONS, read_built
+from api.pages.building.ends import SHORT_LIST
+from api.pages.building.offers import MOST_LISTED, offers
+from api.pages.building.results import results
+from api.pages.building.stock import class_choices, relations, trail_of
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.protocol.answering import TRUNCATED
 from api.tables.answer_files import SUFFIXES, Sheet, as_file, document_of
 from api.wanted import check_choice
 from api.web.negotiation import CSV, HTML, JSON
-from api.wording.question_texts import QUESTION_TEXTS
-from graph.errors import BadRequest, Text
+from api.wording.question_texts import BUILDER_EXAMPLES, QUESTION_TEXTS
+from graph.errors import Text
 from graph.store.query.answer import ResultFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.pages.building.query import Mode
-    from api.pages.building.stock import ClassChoice, Relation
+    from api.pages.building.built import Built
+    from api.pages.building.stock import ClassChoice, Trail
     from graph.store.query.answer import Answer
 
 router = APIRouter(tags=["questions"])
 
-MOST_CONDITIONS = 6
-MOST_COLUMNS = 8
-KINDS_OF_EMPTY = ("none", "complete", "unknown", "notAsked", "unstated")
 _FORMS = {"html": HTML, "json": JSON, "csv": CSV, "xlsx": SUFFIXES["xlsx"]}
 
 _LINE_WORDS = (
     (
         "r",
-        "Angabe der Bedingung {n}, wie leadUnit; mit ~ davor, was darauf zeigt",
-        "detail of condition {n}, like leadUnit; with ~ in front what points to it",
+        "Angabe der Bedingung {n}, wie leadUnit, mit ~ davor, was darauf zeigt; mehrmals oder mit / ein Schritt weiter",
+        "detail of condition {n}, like leadUnit, with ~ in front what points to it; repeated or with / a step further",
     ),
     (
         "m",
-        "wie Bedingung {n} gilt: is, not, any, none, from, until",
-        "how condition {n} holds: is, not, any, none, from, until",
+        "wie Bedingung {n} gilt: is, not, any, none, contains, from, until, after, before",
+        "how condition {n} holds: is, not, any, none, contains, from, until, after, before",
     ),
     (
         "v",
-        "Wert der Bedingung {n}: Kennung, Name, Jahr oder Zahl",
-        "value of condition {n}: id, name, year or number",
+        "Wert der Bedingung {n}: Kennung, Name, Text, Jahr oder Zahl; mehrmals: einer davon",
+        "value of condition {n}: id, name, text, year or number; repeated: one of them",
+    ),
+    (
+        "t",
+        "Angabe, für die Art und Wert der Bedingung {n} gewählt wurden; ist es eine andere, gelten sie nicht",
+        "detail that way and value of condition {n} were chosen for; they do not count for another one",
     ),
 )
+_OFTEN = frozenset({"r", "v"})
 ClassParam = Annotated[
     str,
     parameter(
@@ -70,63 +72,33 @@ ColumnParam = Annotated[
     list[str],
     parameter("Spalten der Antwort, wie leadUnit", "columns of the answer, like leadUnit", alias="col"),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A question as it was clicked together: the class, its lines, the columns, and the tree that follows."""
-
-    chosen: ClassChoice
-    known: Mapping[str, Relation]
-    lines: tuple[Line, ...]
-    columns: tuple[Relation, ...]
-    any_of: bool
-
-    @property
-    def tree(self) -> Tree:
-        """The abstract query."""
-        return Tree(
-            self.chosen.iri,
-            tuple(line.condition for line in self.lines if line.condition),
-            self.any_of,
-            tuple(Column(relation.variable, relation.step) for relation in self.columns),
-        )
-
-    @property
-    def sentence(self) -> Text:
-        """The question in words."""
-        said = [words for line in self.lines if (words := line.said())]
-        joined = QUESTION_TEXTS["builder.or" if self.any_of else "builder.and"]
-        asked = QUESTION_TEXTS["builder.question"]
-        rest = [joined[lang].join(words[lang] for words in said) for lang in ("de", "en")]
-        de, en = (f" {part}" if part else "" for part in rest)
-        many = self.chosen.many
-        return Text(
-            asked.de.format(class_=many.de, rest=de), asked.en.format(class_=many.en.lower(), rest=en)
-        )
-
-    @property
-    def query(self) -> str:
-        """The SPARQL, with the sentence above it."""
-        lines = [f"# {self.sentence[lang]}".replace("\n", " ").replace("\r", " ") for lang in ("de", "en")]
-        return "\n".join([*lines, query_text(self.tree), ""])
-
-    @property
-    def heads(self) -> dict[str, Text]:
-        """What the columns of the answer are called."""
-        named = {relation.variable: relation.label for relation in self.columns}
-        return {"thing": self.chosen.many, "thingLabel": self.chosen.many, **named}
+GroupParam = Annotated[
+    list[str],
+    parameter(
+        "wonach gezählt wird, wie leadUnit; höchstens zweimal",
+        "what to count by, like leadUnit; twice at most",
+        alias="g",
+    ),
+]
+ViewParam = Annotated[
+    str,
+    parameter(
+        "Ansicht der Antwort: table, chart, matrix, picture",
+        "view of the answer: table, chart, matrix, picture",
+    ),
+]
 
 
 def _described() -> dict[str, Any]:
     """Return the description of the page with the parameters of its lines, which are read by number."""
     said = described("Frage bauen", "build a question", *_FORMS.values())
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
     lines = [
         {
             "name": f"{letter}{number}",
             "in": "query",
             "required": False,
-            "schema": {"type": "string"},
+            "schema": texts if letter in _OFTEN else text,
             "description": en.format(n=number),
             "x-description-de": de.format(n=number),
         }
@@ -138,22 +110,30 @@ def _described() -> dict[str, Any]:
 
 
 @router.get("/builder", **_described())
-def builder(call: Asked, class_: ClassParam = "", join: JoinParam = "and", col: ColumnParam = []) -> Response:  # noqa: B006
-    """Answer with the form, the question that it stands for, and its answer."""
+def builder(
+    call: Asked,
+    class_: ClassParam = "",
+    join: JoinParam = "and",
+    col: ColumnParam = [],  # noqa: B006
+    g: GroupParam = [],  # noqa: B006
+    view: ViewParam = "",
+) -> Response:
+    """Answer with the form, the question that it stands for, and its answer; an unknown view is the usual one."""
+    del view  # read where the answer is shown
     media = call.media(_FORMS)
     known = class_choices(call)
     if class_:
         check_choice(Text("Die Klasse", "class"), [class_], known)
     check_choice(Text("Die Verknüpfung", "join"), [join], ("and", "or"))
     if not class_:
-        return call.answer("builder.html", lambda: {"classes": known, "built": None}, _classes_document)
-    built = _read(call, known[class_], join, col)
+        return call.answer("builder.html", lambda: _start(call, known), _classes_document)
+    built = read_built(call, known[class_], join, col, g)
     answer = call.site.workspace.host().query(built.query, accept=ResultFormat.JSON)
     if media not in {HTML, JSON}:
         return _file(call, built, answer, "csv" if media == CSV else "xlsx")
     page = call.answer(
         "builder.html",
-        lambda: _view(call, built, answer),
+        lambda: {} if media == JSON else _view(call, built, answer),
         lambda _: document_of(_sheet(call, built, answer), call.lang),
     )
     return _announced(page, answer)
@@ -165,6 +145,16 @@ def _announced(response: Response, answer: Answer) -> Response:
     return response
 
 
+def _start(call: Call, known: Mapping[str, ClassChoice]) -> dict[str, Any]:
+    """Return what the page says before a class is chosen: the classes, and examples that the store can answer."""
+    examples = [
+        (text, f"/builder?{urlencode(given)}")
+        for text, given, needed in BUILDER_EXAMPLES
+        if given[0][1] in known and all(trail_of(call, known[given[0][1]].iri, key) for key in needed)
+    ]
+    return {"classes": known, "built": None, "examples": examples}
+
+
 def _classes_document(view: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "classes": [
@@ -173,87 +163,32 @@ def _classes_document(view: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read(call: Call, chosen: ClassChoice, join: str, columns: list[str]) -> Built:
-    """Return what the address says; BadRequest for a relation, way or column that there is not."""
-    known = relations(call, chosen)
-    check_choice(Text("Die Spalte", "column"), columns, known)
-    wanted = tuple(known[key] for key in dict.fromkeys(columns))
-    if len(wanted) > MOST_COLUMNS:
-        raise BadRequest(
-            f"Höchstens {MOST_COLUMNS} Spalten; gewählt sind {len(wanted)}.",
-            f"At most {MOST_COLUMNS} columns; {len(wanted)} are chosen.",
-        )
-    lines = [line for number in range(1, MOST_CONDITIONS + 1) if (line := _line(call, chosen, known, number))]
-    return Built(chosen, known, tuple(lines), wanted, join == "or")
-
-
-def _line(call: Call, chosen: ClassChoice, known: Mapping[str, Relation], number: int) -> Line | None:
-    given = call.request.query_params
-    key = given.get(f"r{number}", "")
-    if not key:
-        return None
-    mode = given.get(f"m{number}", "is") or "is"
-    check_choice(Text("Die Angabe", "detail"), [key], known)
-    check_choice(Text("Die Art", "way"), [mode], MODES)
-    return read_line(
-        call, chosen, number, known[key], cast("Mode", mode), given.get(f"v{number}", "").strip()
-    )
-
-
 def _view(call: Call, built: Built, answer: Answer) -> dict[str, Any]:
-    table = table_of(call, answer)
-    heads = [name for name in answer.columns() if name != "thingLabel"]
-    named = Table(tuple(built.heads[name] for name in heads), table.rows, table.truncated, table.total)
     return {
         "classes": class_choices(call),
         "built": built,
-        "table": named,
-        "why_empty": _why_empty(call, built, answer),
-        "free": _free(built),
-        "open_lines": [_open(call, line) for line in built.lines if line.several],
+        "offers": offers(call, built, MOST_CONDITIONS),
+        "trails": _trails(call, built),
+        "short_list": SHORT_LIST,
+        "most_listed": MOST_LISTED,
+        "dropped": [_drop_said(built, key) for key in built.dropped],
+        **results(call, built, answer),
     }
 
 
-def _why_empty(call: Call, built: Built, answer: Answer) -> list[Text]:
-    """Return for each detail that the plans found do not have how often that was asked, denied, or left open."""
-    if built.chosen.name != "Plan" or built.any_of or not answer.rows:
-        return []
-    plans = [row["thing"].value for row in answer.bindings()]
-    empty = [line.relation for line in built.lines if line.mode == "none" and line.relation.step.forward]
-    return [_counted(call, relation, plans) for relation in empty]
-
-
-def _counted(call: Call, relation: Relation, plans: list[str]) -> Text:
-    network = call.network
-    counts = Counter(
-        kind_of_empty(network, plan, relation.term.name) for plan in plans if plan in network.multigraph
-    )
-    said = [
-        (QUESTION_TEXTS[f"builder.empty.{kind}"], counts[kind]) for kind in KINDS_OF_EMPTY if counts[kind]
+def _trails(call: Call, built: Built) -> list[Trail]:
+    """Return what can be a column or a group: every relation of the class, and the longer trails of the conditions."""
+    every = [trail_of(call, built.chosen.iri, key) for key in relations(call, built.chosen.iri)]
+    longer = [line.trail for line in built.lines if len(line.trail.relations) > 1]
+    found = [
+        one for one in (*longer, *built.columns, *built.groups, *every) if one and one.key != "prefLabel"
     ]
-    words = QUESTION_TEXTS["builder.why_empty"]
-    de, en = ("; ".join(text[lang].format(n=n) for text, n in said) for lang in ("de", "en"))
-    return Text(
-        words.de.format(relation=relation.label.de, counts=de),
-        words.en.format(relation=relation.label.en, counts=en),
-    )
+    return list({one.key: one for one in found}.values())
 
 
-def _free(built: Built) -> int | None:
-    """Return the number of the next line; None where there is room for no more."""
-    used = {line.number for line in built.lines}
-    return next((number for number in range(1, MOST_CONDITIONS + 1) if number not in used), None)
-
-
-def _open(call: Call, line: Line) -> dict[str, Any]:
-    """Return a line whose value means several things, each with the address where it is meant."""
-    return {
-        "line": line,
-        "choices": [
-            (value, call.here(**{f"v{line.number}": value.key})) for value in line.several[:MOST_TO_CHOOSE]
-        ],
-        "more": max(0, len(line.several) - MOST_TO_CHOOSE),
-    }
+def _drop_said(built: Built, key: str) -> Text:
+    said, many = QUESTION_TEXTS["builder.dropped"], built.chosen.many
+    return Text(said.de.format(key=key, class_=many.de), said.en.format(key=key, class_=many.en.lower()))
 
 
 def _sheet(call: Call, built: Built, answer: Answer) -> Sheet:
@@ -267,7 +202,7 @@ def _sheet(call: Call, built: Built, answer: Answer) -> Sheet:
         truncated=answer.truncated,
         base=call.network.base,
         day=call.day.isoformat(),
-        address=str(call.request.base_url).rstrip("/") + call.here(format=None),
+        address=str(call.request.base_url).rstrip("/") + built.address,
         query=built.query,
         heads=built.heads,
     )

@@ -7,22 +7,23 @@ term is written by ``written``. "None recorded" and "not this" are MINUS, each a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ontology.parameters import written
 from ontology.terms import PREFIXES, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from graph.store.query.answer import Term
 
-Mode = Literal["is", "not", "any", "none", "from", "until"]
-MODES: tuple[Mode, ...] = ("is", "not", "any", "none", "from", "until")
-NEEDS_VALUE = frozenset({"is", "not", "from", "until"})
-COMPARES = {"from": ">=", "until": "<="}
-LONGEST_LIST = 2000
+Mode = Literal["is", "not", "any", "none", "contains", "from", "until", "after", "before"]
+MODES: tuple[Mode, ...] = ("is", "not", "any", "none", "contains", "from", "until", "after", "before")
+COMPARES = {"from": ">=", "until": "<=", "after": ">", "before": "<"}
+NEEDS_VALUE = frozenset({"is", "not", "contains", *COMPARES})
+COUNT = "things"
+"""The column that counts, in an answer by groups."""
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
@@ -33,42 +34,66 @@ class Step:
     property: str
     forward: bool = True
 
-    def pattern(self, thing: str, other: str) -> str:
-        """Return the triple pattern from one variable or term to another."""
-        ends = (thing, other) if self.forward else (other, thing)
-        return f"{ends[0]} {name_of(self.property)} {ends[1]} ."
+    def written(self) -> str:
+        """Return the step as a path of SPARQL."""
+        return name_of(self.property) if self.forward else f"^{name_of(self.property)}"
+
+
+Path: TypeAlias = tuple[Step, ...]
+
+
+def pattern(path: Path, thing: str, other: str) -> str:
+    """Return the triple pattern from one variable or term to another along a path.
+
+    >>> pattern((Step("https://w3id.org/planwerk/ontology#pursues"),), "?plan", "?goal")
+    '?plan pw:pursues ?goal .'
+    """
+    (first, *more) = path
+    if not more and not first.forward:
+        return f"{other} {name_of(first.property)} {thing} ."
+    return f"{thing} {'/'.join(step.written() for step in path)} {other} ."
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What has to hold along a step; ``term`` is set for the modes that need a value."""
+    """What has to hold at the end of a path; ``terms`` are the values of which one is meant, for the modes that need some."""
 
-    step: Step
+    path: Path
     mode: Mode
-    term: Term | None = None
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the answer: the names or values at the end of a step, joined in one cell."""
+    """A column of the answer: the names or values at the end of a path, joined in one cell."""
 
     name: str
-    step: Step
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is counted by: the things or values at the end of a path, days by their year."""
+
+    name: str
+    path: Path
+    by_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Which things of a class are asked for: all conditions hold, or one of them (``any_of``)."""
+    """Which things of a class are asked for: all conditions hold, or one of them (``any_of``); with groups, how many."""
 
     class_: str
     conditions: tuple[Condition, ...] = ()
     any_of: bool = False
     columns: tuple[Column, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
-    def variables(self) -> tuple[str, ...]:
-        """The variables of the answer."""
-        return ("thing", "thingLabel", *(column.name for column in self.columns))
+    def bare(self) -> Tree:
+        """The same things, without columns and groups."""
+        return replace(self, columns=(), groups=())
 
 
 def name_of(iri: str) -> str:
@@ -83,7 +108,7 @@ def name_of(iri: str) -> str:
     return written("iri", iri)
 
 
-def _with_prefixes(text: str) -> str:
+def with_prefixes(text: str) -> str:
     """Return a query below the declarations of the prefixes that it uses."""
     used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w:<]){prefix}:[A-Za-z_]", text)]
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
@@ -91,25 +116,50 @@ def _with_prefixes(text: str) -> str:
 
 def query_text(tree: Tree) -> str:
     """Return the SPARQL of a tree."""
-    projected = " ".join(f"?{name}" for name in tree.variables)
-    return _with_prefixes(_select(tree, projected))
+    return with_prefixes("\n".join(_counted(tree) if tree.groups else _listed(tree)))
 
 
-def _select(tree: Tree, projected: str) -> str:
-    return "\n".join(
-        [
-            f"SELECT DISTINCT {projected}",
-            "WHERE {",
-            *_indented(_things(tree)),
-            f'  OPTIONAL {{ ?thing {name_of(SKOS.prefLabel)} ?thingLabel FILTER(LANG(?thingLabel) = "de") }}',
-            *(line for column in tree.columns for line in _indented(_column(tree, column))),
-            "}",
-            "ORDER BY ?thingLabel ?thing",
-        ]
-    )
+def _listed(tree: Tree) -> Iterator[str]:
+    yield " ".join(["SELECT DISTINCT ?thing ?thingLabel", *(f"?{column.name}" for column in tree.columns)])
+    yield "WHERE {"
+    yield from _indented(things(tree))
+    yield f"  OPTIONAL {{ {german('?thing', '?thingLabel')} }}"
+    for column in tree.columns:
+        yield from _indented(_column(tree, column))
+    yield "}"
+    yield "ORDER BY ?thingLabel ?thing"
 
 
-def _things(tree: Tree) -> Iterator[str]:
+def _counted(tree: Tree) -> Iterator[str]:
+    names = [f"?{group.name}" for group in tree.groups]
+    labels = [f"(MIN({name}Name) AS {name}Label)" for name in names]
+    both = (part for pair in zip(names, labels, strict=True) for part in pair)
+    yield " ".join(["SELECT", *both, f"(COUNT(DISTINCT ?thing) AS ?{COUNT})"])
+    yield "WHERE {"
+    yield from _indented(things(tree))
+    for place, group in enumerate(tree.groups, 1):
+        yield f"  OPTIONAL {{ {_grouped(group, place)} }}"
+    yield "}"
+    yield f"GROUP BY {' '.join(names)}"
+    first = names[0] if tree.groups[0].by_year else f"DESC(?{COUNT})"
+    yield f"ORDER BY {' '.join(dict.fromkeys([first, f'DESC(?{COUNT})', *(f'{name}Label' for name in names), *names]))}"
+
+
+def _grouped(group: Group, place: int) -> str:
+    if group.by_year:
+        day = f"?day{place}"
+        year = f"STRDT(SUBSTR(STR({day}), 1, 4), xsd:gYear)"
+        return f"{pattern(group.path, '?thing', day)} BIND({year} AS ?{group.name})"
+    name = f"?{group.name}"
+    return f"{pattern(group.path, '?thing', name)} OPTIONAL {{ {german(name, f'{name}Name')} }}"
+
+
+def german(thing: str, label: str) -> str:
+    """Return the pattern for the German name of a thing."""
+    return f'{thing} {name_of(SKOS.prefLabel)} {label} FILTER(LANG({label}) = "de")'
+
+
+def things(tree: Tree) -> Iterator[str]:
     """Yield the patterns that say which things are asked for."""
     if not tree.any_of or len(tree.conditions) < 2:  # noqa: PLR2004 - one alternative is none
         yield _typed(tree)
@@ -130,60 +180,50 @@ def _typed(tree: Tree) -> str:
 
 
 def _condition(condition: Condition, place: int) -> Iterator[str]:
-    step, other = condition.step, f"?other{place}"
-    if condition.mode in COMPARES:
-        sign = COMPARES[condition.mode]
-        bound = f"FILTER({other} {sign} {_term(condition)})"
-        yield f"{{ SELECT DISTINCT ?thing WHERE {{ {step.pattern('?thing', other)} {bound} }} }}"
-    elif condition.mode == "is":
-        yield step.pattern("?thing", _term(condition))
-    elif condition.mode == "not":
-        yield f"MINUS {{ {step.pattern('?thing', _term(condition))} }}"
-    elif condition.mode == "any":
-        yield f"{{ SELECT DISTINCT ?thing WHERE {{ {step.pattern('?thing', other)} }} }}"
+    other, mode = f"?other{place}", condition.mode
+    if mode in {"is", "not"} and len(condition.terms) == 1:
+        found = pattern(condition.path, "?thing", _written(condition.terms[0]))
     else:
-        yield f"MINUS {{ {step.pattern('?thing', other)} }}"
+        found = (
+            f"{chosen(condition, other)}{pattern(condition.path, '?thing', other)}{_filter(condition, other)}"
+        )
+    if mode in {"not", "none"}:
+        yield f"MINUS {{ {found} }}"
+    elif mode == "is" and len(condition.terms) == 1 and len(condition.path) == 1:
+        yield found
+    else:
+        yield f"{{ SELECT DISTINCT ?thing WHERE {{ {found} }} }}"
 
 
-def _term(condition: Condition) -> str:
-    term = condition.term
-    assert term is not None
+def chosen(condition: Condition, other: str) -> str:
+    """Return the values of which one is meant, put in for a variable; nothing where any will do."""
+    if condition.mode not in {"is", "not"}:
+        return ""
+    return f"VALUES {other} {{ {' '.join(map(_written, condition.terms))} }} "
+
+
+def _filter(condition: Condition, other: str) -> str:
+    if condition.mode in COMPARES:
+        return f" FILTER({other} {COMPARES[condition.mode]} {_written(condition.terms[0])})"
+    if condition.mode != "contains":
+        return ""
+    parts = (f"CONTAINS(LCASE(STR({other})), LCASE({_written(term)}))" for term in condition.terms)
+    return f" FILTER({' || '.join(parts)})"
+
+
+def _written(term: Term) -> str:
     return written(term.kind, term.value, term.lang, term.datatype)
 
 
 def _column(tree: Tree, column: Column) -> Iterator[str]:
     yield "OPTIONAL {"
     yield f'  {{ SELECT ?thing (GROUP_CONCAT(DISTINCT ?name; SEPARATOR="; ") AS ?{column.name}) WHERE {{'
-    yield f"      {_typed(tree)} {column.step.pattern('?thing', '?end')}"
-    yield f'      OPTIONAL {{ ?end {name_of(SKOS.prefLabel)} ?label FILTER(LANG(?label) = "de") }}'
+    yield f"      {_typed(tree)} {pattern(column.path, '?thing', '?end')}"
+    yield f"      OPTIONAL {{ {german('?end', '?label')} }}"
     yield "      BIND(COALESCE(?label, STR(?end)) AS ?name)"
     yield "    } GROUP BY ?thing }"
     yield "}"
 
 
-def _indented(lines: Iterator[str], by: str = "  ") -> Iterator[str]:
+def _indented(lines: Iterable[str], by: str = "  ") -> Iterator[str]:
     return (f"{by}{line}" for line in lines if line)
-
-
-def classes_text() -> str:
-    """Return the query for how many things there are of each class."""
-    return "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?class } GROUP BY ?class"
-
-
-def steps_text(class_: str, *, forward: bool) -> str:
-    """Return the query for the properties that things of a class have, or are the values of, with counts."""
-    ends = ("?thing", "?other") if forward else ("?other", "?thing")
-    return _with_prefixes(
-        "SELECT ?property (COUNT(DISTINCT ?thing) AS ?things) (COUNT(DISTINCT ?other) AS ?others) WHERE { "
-        f"?thing a {name_of(class_)} . {ends[0]} ?property {ends[1]} }} GROUP BY ?property"
-    )
-
-
-def values_text(class_: str, step: Step) -> str:
-    """Return the query for what stands at the end of a step from things of a class, most frequent first."""
-    return _with_prefixes(
-        "SELECT ?value (COUNT(DISTINCT ?thing) AS ?things) (MIN(?label) AS ?valueLabel) WHERE { "
-        f"?thing a {name_of(class_)} . {step.pattern('?thing', '?value')} "
-        f'OPTIONAL {{ ?value {name_of(SKOS.prefLabel)} ?label FILTER(LANG(?label) = "de") }} '
-        f"}} GROUP BY ?value ORDER BY DESC(?things) ?valueLabel ?value LIMIT {LONGEST_LIST}"
-    )

@@ -1,41 +1,35 @@
-"""What the store really has to choose from: classes, the relations of a class in both directions, and their values."""
+"""What the store really has to choose from: classes, and the relations of their things, both ways and on from there."""
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from api.pages.asking.answers import entry_of
-from api.pages.building.query import Step, classes_text, steps_text, values_text
+from api.pages.building.facets import MOST_STEPS, classes_text, ends_text, steps_text
+from api.pages.building.query import Group, Path, Step, Tree
 from api.pages.frame.kinds import kinds
-from api.pages.inventory.search import fold
+from api.wording.question_texts import QUESTION_TEXTS
 from api.wording.texts import capital
 from graph.network.build import local_name
-from graph.output.charts.fields import number_of
-from graph.store.query.answer import ResultFormat, Term
-from ontology.terms import PW, RDF, SKOS, XSD
+from graph.store.query.answer import ResultFormat
+from ontology.terms import PW, RDF, SKOS
+from ontology.text import Text
 from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.pages.frame.call import Call
-    from ontology.text import Text
+    from graph.store.query.answer import Term
     from ontology.vocabulary import PropertyTerm
 
-#: Properties that say how a table was typed or where it came from, and the names themselves.
-_ASIDE = frozenset(
-    {RDF.type, SKOS.prefLabel, SKOS.inScheme, PW.cellOf, PW.place, PW.asTyped, PW.deliveredIn, PW.rowOrder}
-)
-_LITERAL = re.compile(
-    r'"(?P<text>.*)"(?:@(?P<lang>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<type>[^\s<>"{}|\\^`]+))?', re.DOTALL
-)
+#: Properties that say how a table was typed or where it came from.
+_ASIDE = frozenset({RDF.type, SKOS.inScheme, PW.cellOf, PW.place, PW.asTyped, PW.deliveredIn, PW.rowOrder})
 #: Classes of the vocabulary itself.
 _OF_LISTS = frozenset({"Concept", "ConceptScheme", "EmptyKind"})
-MOST_TO_CHOOSE = 20
+BETWEEN = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +44,90 @@ class ClassChoice:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A property as things of a class have it, or as others point to them by it; counts say for how many things."""
+    """A property as things have it, or as others point to them by it: for how many things, and of which class the others are.
+
+    ``end`` is the local name of that class where all are of one; ``leads`` tells whether things stand there at all.
+    """
 
     key: str
     term: PropertyTerm
     label: Text
     step: Step
-    things: int
-    others: int
+    count: int
+    leads: bool
+    end: str | None
+
+    @property
+    def shown(self) -> Text:
+        """What a list of choices says: the property, and what it leads to."""
+        if self.end is None or self.end not in kinds():
+            return self.label
+        one, many = kinds()[self.end].one, kinds()[self.end].many
+        if any(name.de.casefold() in self.label.de.casefold() for name in (one, many)):
+            return self.label
+        return Text(f"{self.label.de} → {many.de}", f"{self.label.en} → {many.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Relations one after the other: of the things asked for, of what stands there, and so on."""
+
+    relations: tuple[Relation, ...]
+
+    @property
+    def key(self) -> str:
+        """How an address names the trail."""
+        return BETWEEN.join(one.key for one in self.relations)
+
+    @property
+    def label(self) -> Text:
+        """What people read."""
+        return Text(
+            " › ".join(one.label.de for one in self.relations),
+            " › ".join(one.label.en for one in self.relations),
+        )
+
+    @property
+    def last(self) -> Relation:
+        """The relation at its end."""
+        return self.relations[-1]
+
+    @property
+    def path(self) -> Path:
+        """The trail as the query follows it."""
+        return tuple(one.step for one in self.relations)
 
     @property
     def variable(self) -> str:
         """The name of its column in an answer."""
-        return self.term.name if self.step.forward else f"{self.term.name}Of"
+        return "_".join(f"{one.term.name}{'' if one.step.forward else 'Of'}" for one in self.relations)
 
     @property
-    def day(self) -> str | None:
-        """The property that holds its day, where it is a date that can be compared."""
-        return self.term.day_property if self.step.forward else None
+    def day_path(self) -> Path | None:
+        """The path to the day of a date that can be compared; None where it ends in something else."""
+        day = self.last.term.day_property if self.last.step.forward else None
+        return (*self.path[:-1], Step(day)) if day else None
 
+    @property
+    def group(self) -> Group:
+        """The trail as what is counted by, dates by their year."""
+        day = self.day_path
+        return Group(self.variable, day or self.path, by_year=day is not None)
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What stands at the end of a relation: its key in the address, what people read, for how many things."""
-
-    key: str
-    text: Text
-    term: Term
-    count: int
+    @property
+    def named(self) -> Text:
+        """What the column of a group is called."""
+        if self.day_path is None:
+            return self.label
+        year = QUESTION_TEXTS["builder.year"]
+        return Text(*(year[lang].format(name=self.label[lang]) for lang in ("de", "en")))
 
 
 def class_choices(call: Call) -> Mapping[str, ClassChoice]:
     """Return the classes that have things, by local name, in the order of lists."""
 
     def make() -> Mapping[str, ClassChoice]:
-        counts = {row["class"].value: int(row["things"].value) for row in _rows(call, classes_text())}
+        counts = {row["class"].value: int(row["things"].value) for row in rows_of(call, classes_text())}
         iris = {local_name(iri): iri for iri in counts if iri in load_vocabulary().classes}
         return {
             name: ClassChoice(name, iris[name], kind.many, counts[iris[name]])
@@ -95,106 +138,89 @@ def class_choices(call: Call) -> Mapping[str, ClassChoice]:
     return call.keep("builder classes", make)
 
 
-def relations(call: Call, chosen: ClassChoice) -> Mapping[str, Relation]:
-    """Return the relations that things of a class have and those that lead to them, most frequent first."""
+def relations(call: Call, class_: str, path: Path = ()) -> Mapping[str, Relation]:
+    """Return the relations that the things at the end of a path have and those that lead to them, most frequent first."""
 
     def make() -> Mapping[str, Relation]:
+        counts, ends = step_counts(call, Tree(class_), path), _ends(call, class_, path)
         found = [
             relation
-            for forward in (True, False)
-            for row in _rows(call, steps_text(chosen.iri, forward=forward))
-            if (relation := _relation(row, forward=forward))
+            for key, count in counts.items()
+            if (relation := _relation(key, count, ends[key], first=not path))
         ]
-        found.sort(key=lambda one: (not one.step.forward, -one.things, one.label.de))
+        found.sort(key=lambda one: (not one.step.forward, -one.count, one.label.de))
         return {one.key: one for one in found}
 
-    return call.keep("builder relations", make, chosen.name)
+    return call.keep("builder relations", make, class_, path)
 
 
-def _relation(row: Mapping[str, Term], *, forward: bool) -> Relation | None:
-    iri = row["property"].value
+def step_counts(call: Call, tree: Tree, path: Path = ()) -> Mapping[str, int]:
+    """Return for how many of the things found each relation is recorded at the end of a path, by its key."""
+
+    def make() -> Mapping[str, int]:
+        return {
+            _key(row["property"].value, forward=forward): int(row["things"].value)
+            for forward in (True, False)
+            for row in rows_of(call, steps_text(tree, path, forward=forward))
+        }
+
+    return call.keep("builder steps", make, tree, path)
+
+
+def _ends(call: Call, class_: str, path: Path) -> Mapping[str, set[str]]:
+    """Return the classes of what stands behind each relation, by its key."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for forward in (True, False):
+        for row in rows_of(call, ends_text(class_, path, forward=forward)):
+            found[_key(row["property"].value, forward=forward)].add(local_name(row["class"].value))
+    return found
+
+
+def _key(iri: str, *, forward: bool) -> str:
     term = load_vocabulary().properties.get(iri)
-    if term is None or iri in _ASIDE or term.iri in _days():
+    name = term.name if term else iri
+    return name if forward else f"~{name}"
+
+
+@cache
+def _terms() -> Mapping[str, PropertyTerm]:
+    """Return the properties that can be chosen, by name: not the days computed from dates, for those are offered."""
+    every = load_vocabulary().properties
+    days = {term.day_property for term in every.values()}
+    return {term.name: term for iri, term in every.items() if iri not in _ASIDE and iri not in days}
+
+
+def _relation(key: str, count: int, ends: set[str], *, first: bool) -> Relation | None:
+    forward = not key.startswith("~")
+    term = _terms().get(key.removeprefix("~"))
+    if term is None or (term.iri == SKOS.prefLabel and not (first and forward)):
         return None
     label = term.label if forward else term.inverse_label
     if label is None:
         return None
-    key = term.name if forward else f"~{term.name}"
-    counts = (int(row["things"].value), int(row["others"].value))
-    return Relation(key, term, capital(label), Step(iri, forward), *counts)
+    if term.iri == SKOS.prefLabel:
+        label = QUESTION_TEXTS["builder.name"]
+    (end,) = ends if len(ends) == 1 else (None,)
+    return Relation(key, term, capital(label), Step(term.iri, forward), count, bool(ends - _OF_LISTS), end)
 
 
-def _days() -> frozenset[str]:
-    """Return the properties that hold days computed from dates: the dates themselves are offered."""
-    return frozenset(filter(None, (term.day_property for term in load_vocabulary().properties.values())))
+def is_known(key: str) -> bool:
+    """Tell whether there are such relations at all, whether or not things of the class have them."""
+    parts = key.split(BETWEEN)
+    return len(parts) <= MOST_STEPS and all(part.removeprefix("~") in _terms() for part in parts)
 
 
-def values(call: Call, chosen: ClassChoice, relation: Relation) -> tuple[Value, ...]:
-    """Return what stands at the end of a relation, most frequent first."""
-
-    def make() -> tuple[Value, ...]:
-        rows = _rows(call, values_text(chosen.iri, relation.step))
-        return tuple(_value(call, row) for row in rows if row["value"].kind in {"iri", "literal"})
-
-    return call.keep("builder values", make, chosen.name, relation.key)
-
-
-def _value(call: Call, row: Mapping[str, Term]) -> Value:
-    term = row["value"]
-    text = entry_of(call.network, term, row.get("valueLabel")).text
-    return Value(key_of(term, call.network.base), text, term, int(row["things"].value))
+def trail_of(call: Call, class_: str, key: str) -> Trail | None:
+    """Return the trail that a key names; None where things of the class have none such."""
+    found: list[Relation] = []
+    for part in key.split(BETWEEN):
+        known = relations(call, class_, tuple(one.step for one in found))
+        if part not in known:
+            return None
+        found.append(known[part])
+    return Trail(tuple(found))
 
 
-def is_numeric(found: tuple[Value, ...]) -> bool:
-    """Tell whether all values are numbers."""
-    return bool(found) and all(number_of(value.term) is not None for value in found)
-
-
-def key_of(term: Term, base: str) -> str:
-    """Return how the address names a term: things by id, other addresses whole, values in quotes."""
-    if term.kind == "iri":
-        return term.value.removeprefix(base)
-    quoted = f'"{term.value}"'
-    if term.lang:
-        return f"{quoted}@{term.lang}"
-    return quoted if term.datatype in {None, XSD.string} else f"{quoted}^^{term.datatype}"
-
-
-def term_of(key: str) -> Term | None:
-    """Return the term that a key names; None where it is no key but something typed."""
-    found = _LITERAL.fullmatch(key)
-    term = Term("literal", found["text"], found["lang"], found["type"]) if found else Term("iri", key)
-    if found is None and not key.startswith(("http://", "https://")):
-        return None
-    return term if _is_sound(term) else None
-
-
-def _is_sound(term: Term) -> bool:
-    """Tell whether there is such a term: its addresses and its language are spelt as they must be."""
-    try:
-        if term.kind == "iri":
-            ox.NamedNode(term.value)
-        else:
-            datatype = ox.NamedNode(term.datatype) if term.datatype else None
-            ox.Literal(term.value, language=term.lang, datatype=datatype)
-    except ValueError:
-        return False
-    return True
-
-
-def meant(found: tuple[Value, ...], typed: str) -> tuple[Value, ...]:
-    """Return the values that somebody means by a key or a name: the one so called, else all that have its words."""
-    exact = [value for value in found if value.key == typed]
-    if exact:
-        return tuple(exact)
-    words = fold(typed).split()
-    called = [value for value in found if fold(typed).strip() in {fold(value.text.de), fold(value.text.en)}]
-    if called or not words:
-        return tuple(called)
-    return tuple(
-        v for v in found if any(all(w in fold(text) for w in words) for text in (v.text.de, v.text.en))
-    )
-
-
-def _rows(call: Call, text: str) -> list[dict[str, Term]]:
+def rows_of(call: Call, text: str) -> list[dict[str, Term]]:
+    """Return the rows of the answer to a query."""
     return call.site.workspace.host().query(text, accept=ResultFormat.JSON).bindings()

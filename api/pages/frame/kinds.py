@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from api.wording.plurals import PLURALS
 from api.wording.texts import capital
 from graph.network.build import local_name
 from graph.output.drawing.texts import SHAPES
@@ -73,7 +74,14 @@ def kinds() -> Mapping[str, Kind]:
         term = terms[name]
         one = capital(term.label)
         outline = SHAPES.get(term.shape or "")
-        found[name] = Kind(name, SEGMENTS.get(name, OTHER), one, tables.get(name, one), outline, term.colour)
+        found[name] = Kind(
+            name,
+            SEGMENTS.get(name, OTHER),
+            one,
+            tables.get(name) or PLURALS.get(name, one),
+            outline,
+            term.colour,
+        )
     return found
 
 
