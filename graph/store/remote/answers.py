@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from graph.store.query.answer import Answer, Kind, ResultFormat
 from graph.store.remote import wording
+from graph.store.remote.booleans import as_booleans
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from graph.errors import PlanwerkError
     from graph.store.query.answer import Limits
@@ -52,11 +53,16 @@ def _refusal(reply: Reply, address: str, limits: Limits) -> PlanwerkError:
     return wording.failed(address, reply.status, reply.said)
 
 
-def read_table(reply: Reply, kind: Kind, accept: ResultFormat, rows: int) -> Answer:
-    """Return the answer to SELECT or ASK, with at most so many rows; raises QueryStopped where it broke off."""
+def read_table(
+    reply: Reply, kind: Kind, accept: ResultFormat, rows: int, booleans: Collection[str] = ()
+) -> Answer:
+    """Return the answer to SELECT or ASK, with at most so many rows; raises QueryStopped where it broke off.
+
+    In the columns ``booleans`` 1 and 0 stand for true and false.
+    """
     try:
         document = json.loads(reply.body)
-        told = {"head": {}, "boolean": document["boolean"]} if kind == "ask" else _table(document)
+        told = {"head": {}, "boolean": document["boolean"]} if kind == "ask" else _table(document, booleans)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise wording.half_an_answer() from None
     if kind == "ask":
@@ -67,9 +73,11 @@ def read_table(reply: Reply, kind: Kind, accept: ResultFormat, rows: int) -> Ans
     return Answer(kind, _in_format(told, accept), len(found), is_cut, accept)
 
 
-def _table(document: Mapping[str, Any]) -> dict[str, Any]:
+def _table(document: Mapping[str, Any], booleans: Collection[str]) -> dict[str, Any]:
     """Return a table as the standard writes it."""
     found = [{name: _value(value) for name, value in row.items()} for row in document["results"]["bindings"]]
+    if booleans:
+        found = [as_booleans(row, booleans) for row in found]
     return {"head": {"vars": document["head"]["vars"]}, "results": {"bindings": found}}
 
 
