@@ -6,14 +6,12 @@ one from then on; queries that run finish on the old one. Any number of them can
 
 from __future__ import annotations
 
-import socket
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -22,8 +20,9 @@ from api.pages.frame.call import Asked, described
 from api.pages.frame.site import Site
 from api.protocol.answering import TABLES, TRIPLES
 from api.protocol.request import QueryRequest, read_pairs, read_post
+from api.protocol.waiting import while_waited_for
 from api.sparql import respond_to_program
-from api.web.serving import run_app
+from api.web.serving import address_of, listening_at, run_app
 from api.web.shield import Shield
 from api.workspace import Workspace
 from graph.store.disk.published import current_index
@@ -99,15 +98,16 @@ _ANSWERS = tuple(form.value for form in (*TABLES.values(), *TRIPLES.values()))
 
 
 @router.get("/sparql", **described("SPARQL-Abfrage", "SPARQL query", *_ANSWERS))
-def ask(call: Asked) -> Response:
+async def ask(call: Asked) -> Response:
     """Answer a query, a person's browser like a program: pages are on the main server."""
-    return respond_to_program(call, read_pairs(call.request.query_params.multi_items()))
+    asked = read_pairs(call.request.query_params.multi_items())
+    return await while_waited_for(call.request, asked.recall, lambda: respond_to_program(call, asked))
 
 
 @router.post("/sparql", **described("SPARQL-Abfrage", "SPARQL query", *_ANSWERS))
 async def ask_by_post(call: Asked, asked: Annotated[QueryRequest, Depends(read_post)]) -> Response:
     """Answer a query that was posted."""
-    return await run_in_threadpool(respond_to_program, call, asked)
+    return await while_waited_for(call.request, asked.recall, lambda: respond_to_program(call, asked))
 
 
 def create_replica(replica: Replica, hosts: Collection[str] = ()) -> FastAPI:
@@ -129,10 +129,7 @@ def create_replica(replica: Replica, hosts: Collection[str] = ()) -> FastAPI:
 def run_replica(replica: Replica, host: str, port: int, tell: Callable[[str], None]) -> None:
     """Serve a replica until interrupted, telling its address once it can be asked; requests under way are finished."""
     replica.host()
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        tell(f"http://{host}:{listening.getsockname()[1]}/sparql")
+    with listening_at(host, port) as listening:
+        tell(f"{address_of(listening, host)}/sparql")
         app = create_replica(replica, (host, *replica.settings.named_hosts))
-        run_app(app, listening=listening)
+        run_app(app, listening)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 
 from api.pages.asking.sparql_page import WORKBOOK, sparql_page, workbook
 from api.pages.frame.call import Asked, Call, described, parameter
@@ -17,6 +16,7 @@ from api.protocol.answering import LOOSE, TABLES, TRIPLES, TRUNCATED, run, wante
 from api.protocol.counts import graph_sizes
 from api.protocol.request import FORM, QUERY, QueryRequest, read_pairs, read_post
 from api.protocol.service_description import service_description
+from api.protocol.waiting import while_waited_for
 from api.web.negotiation import HTML, choose, prefers_page
 from api.web.problems import MEDIA_TYPE
 from graph.errors import BadRequest
@@ -87,7 +87,7 @@ ViewParam = Annotated[
     "/sparql",
     **_with_refusals(described("SPARQL-Abfrage oder Formular", "SPARQL query or form", *_ANSWERS)),
 )
-def sparql_get(
+async def sparql_get(
     call: Asked,
     example: ExampleParam = None,
     query: QueryParam = None,  # noqa: ARG001 - described here, read from the address
@@ -96,7 +96,8 @@ def sparql_get(
     view: ViewParam = None,  # noqa: ARG001
 ) -> Response:
     """Answer a query; without one, show the form to people and the service description to programs."""
-    return respond(call, read_pairs(call.request.query_params.multi_items()), example)
+    asked = read_pairs(call.request.query_params.multi_items())
+    return await while_waited_for(call.request, asked.recall, lambda: respond(call, asked, example))
 
 
 @router.post(
@@ -110,7 +111,7 @@ def sparql_get(
 )
 async def sparql_post(call: Asked, asked: Annotated[QueryRequest, Depends(read_post)]) -> Response:
     """Answer a query that was posted."""
-    return await run_in_threadpool(respond, call, asked)
+    return await while_waited_for(call.request, asked.recall, lambda: respond(call, asked))
 
 
 def respond(call: Call, asked: QueryRequest, example: str | None = None) -> Response:

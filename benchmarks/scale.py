@@ -32,6 +32,7 @@ from benchmarks.measuring.loading import Step, measure_step
 from graph.errors import QueryStopped
 from graph.store.asked import Host
 from graph.store.files import SourceFiles
+from graph.store.query.asked import Query
 from graph.store.workers.host import Limits, QueryHost, Term
 from ontology.questions import load_questions
 
@@ -187,7 +188,7 @@ def _questions() -> Iterator[tuple[str, Callable[[_Side], object]]]:
 
 
 def _ask(text: str, bindings: Mapping[str, Term], side: _Side) -> None:
-    side.host.query(text, bindings=bindings, limits=_LIMITS, default_graphs=side.graphs)
+    side.host.answer(Query(text, bindings, limits=_LIMITS, default_graphs=side.graphs))
 
 
 def _milliseconds(ask: Callable[[_Side], object], side: _Side) -> float:

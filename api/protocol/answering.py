@@ -10,6 +10,7 @@ from api.protocol.request import MOST_BYTES
 from api.web.negotiation import choose
 from graph.errors import BadRequest
 from graph.store.query.answer import ResultFormat
+from graph.store.query.asked import Query
 from graph.store.query.guard import check_query
 
 if TYPE_CHECKING:
@@ -45,10 +46,16 @@ LOOSE: Mapping[str, ResultFormat] = {
 
 
 def run(call: Call, asked: QueryRequest, form: ResultFormat) -> Answer:
-    """Return the answer of the store to what was asked."""
-    return call.site.workspace.host().query(
-        asked.text or "", accept=form, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+    """Return the answer of the store to what was asked; relative addresses go by that of this service."""
+    query = Query(
+        asked.text or "",
+        accept=form,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        base=str(call.request.url.replace(query="", fragment="")),
+        recall=asked.recall,
     )
+    return call.site.workspace.host().answer(query)
 
 
 def is_graph_query(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from graph.errors import BadRequest, QueryRefused
+from graph.store.query.recall import Recall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ MOST_BYTES = 1 << 20
 class QueryRequest:
     """What the protocol carries: the query, the graphs it is asked of, and the wanted form of the answer.
 
-    ``view`` is no part of the protocol: how the page shows the answer.
+    ``view`` is no part of the protocol: how the page shows the answer. ``recall`` takes the query back while it runs.
     """
 
     text: str | None
@@ -32,6 +33,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...]
     form: str | None
     view: str | None = None
+    recall: Recall = field(default_factory=Recall, compare=False)
 
 
 def read_pairs(pairs: Iterable[tuple[str, str]], body: str | None = None) -> QueryRequest:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,7 +26,8 @@ import graph.errors
 from graph.errors import BadRequest, QueryBusy, QueryInvalid, QueryStopped, StoreError
 from graph.store.query.answer import ResultFormat, Term, iri, literal
 from graph.store.query.guard import Reading
-from graph.store.workers.host import Limits, QueryHost, _order_query
+from graph.store.query.recall import Recall
+from graph.store.workers.host import Limits, Query, QueryHost, _order
 from graph.store.workers.rows import _SINKS, write_rows
 
 HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("*.rq"))
@@ -97,8 +99,8 @@ def is_gone(pid: int) -> bool:
 
 def behind_the_guard(host: QueryHost, text: str, limits: Limits = SHORT) -> dict[str, object]:
     """Return the worker's reply to a query that the guard has not seen."""
-    order = _order_query(text, Reading("select", dataset=False), {}, None, limits)
-    return host._ask(order | {"default_graphs": [], "named_graphs": []}, limits)[0]
+    order = _order(Query(text), Reading("select", dataset=False), limits)
+    return host._ask(order, limits, Recall())[0]
 
 
 # --- answers
@@ -241,19 +243,28 @@ def test_the_default_graph_is_everything_unless_the_query_or_the_caller_names_gr
     count = "(COUNT(*) AS ?n)"
     everything = host.query(f"SELECT {count} {{ ?a ?b ?c }}")
     said = host.query(f"SELECT {count} FROM <urn:source:0> {{ ?a ?b ?c }}")
-    asked = host.query(
+    said_and_asked = Query(
         f"SELECT {count} FROM <urn:source:0> {{ ?a ?b ?c }}", default_graphs=["urn:source:1", "urn:none"]
     )
-    named = host.query(
-        f"SELECT {count} {{ {{ ?a ?b ?c }} UNION {{ GRAPH ?g {{ ?a ?b ?c }} }} }}",
-        named_graphs=["urn:source:2"],
-    )
+    asked = host.answer(said_and_asked)
+    everywhere = f"SELECT {count} {{ {{ ?a ?b ?c }} UNION {{ GRAPH ?g {{ ?a ?b ?c }} }} }}"
+    named = host.answer(Query(everywhere, named_graphs=["urn:source:2"]))
     assert [answer.bindings()[0]["n"].value for answer in (everything, said, asked, named)] == [
         "3600",
         "900",
         "900",
         "900",
     ]
+
+
+def test_relative_addresses_go_by_base_else_by_the_base_that_is_given(host):
+    text = "SELECT ?a ?b { BIND(<> AS ?a) BIND(<x#y> AS ?b) }"
+    given = host.answer(Query(text, base="http://city.example/sparql")).bindings()[0]
+    assert (given["a"].value, given["b"].value) == ("http://city.example/sparql", "http://city.example/x#y")
+    said = host.answer(Query(f"BASE <http://a.example/b/> {text}", base="http://city.example/sparql"))
+    assert said.bindings()[0]["b"].value == "http://a.example/b/x#y"
+    with pytest.raises(QueryInvalid):
+        host.query(text)
 
 
 def test_derived_quads_and_further_files_are_part_of_the_snapshot(tmp_path):
@@ -263,6 +274,48 @@ def test_derived_quads_and_further_files_are_part_of_the_snapshot(tmp_path):
     ) as host:
         rows = host.query("SELECT ?x { GRAPH <urn:g> { ?a ?b ?x } } ORDER BY ?x").bindings()
     assert [row["x"].value for row in rows] == ["urn:c", "urn:d"]
+
+
+# --- taken back
+
+
+def test_a_query_taken_back_ends_its_worker_and_the_next_one_is_answered(sources):
+    with QueryHost(sources, workers=1) as host, ThreadPoolExecutor() as pool:
+        (worker,) = workers(host)
+        recall = Recall()
+        late = Query(DEATH, limits=Limits(seconds=60), recall=recall)
+        asked = pool.submit(host.answer, late)
+        wait_until(lambda: recall._stop is not None)
+        recall.give()
+        with pytest.raises(QueryStopped, match="abgebrochen"):
+            asked.result(10)
+        assert is_gone(worker)
+        assert host.query("ASK {}").holds()
+        with pytest.raises(QueryStopped, match="abgebrochen"):
+            host.answer(late)
+        assert host.query("ASK {}").holds()
+
+
+def test_taking_back_what_was_answered_already_disturbs_nobody(host):
+    recall = Recall()
+    before = workers(host)
+    assert host.answer(Query("ASK {}", recall=recall)).holds()
+    recall.give()
+    assert host.query("ASK {}").holds()
+    assert workers(host) == before
+
+
+def test_queries_taken_back_at_any_moment_never_stop_those_of_others(sources):
+    with QueryHost(sources, workers=2, waiting=100) as host, ThreadPoolExecutor(8) as pool:
+        recalls = [Recall() for _ in range(60)]
+        taken = [pool.submit(host.answer, Query("SELECT * { ?a ?b ?c }", recall=one)) for one in recalls]
+        others = [pool.submit(host.query, "ASK {}") for _ in range(60)]
+        for recall in recalls:
+            recall.give()
+        assert all(other.result(30).holds() for other in others)
+        for asked in taken:
+            with suppress(QueryStopped):
+                assert asked.result(30).rows == 3600
 
 
 # --- bindings
@@ -390,7 +443,7 @@ def test_a_worker_whose_alarm_fails_is_killed_by_the_host(sources, monkeypatch):
         lane = host._host.lanes[0]
         ask = lane.ask
         monkeypatch.setattr("graph.store.workers.lane._GRACE", -59.7)
-        monkeypatch.setattr(lane, "ask", lambda order: ask(order | {"seconds": 60}))
+        monkeypatch.setattr(lane, "ask", lambda order, recall: ask(order | {"seconds": 60}, recall))
         with pytest.raises(QueryStopped, match="länger als"):
             host.query(DEATH)
         monkeypatch.undo()

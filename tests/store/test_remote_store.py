@@ -16,6 +16,7 @@ from api.workspace import Workspace
 from graph.errors import NotFound, QueryInvalid, QueryStopped, StoreUnreachable
 from graph.store.files import SourceFiles
 from graph.store.query.answer import Answer, Limits, ResultFormat, iri, literal
+from graph.store.query.asked import Query
 from graph.store.remote.endpoint import Endpoint
 from graph.store.remote.host import RemoteHost
 from graph.store.remote.sources import RemoteSources
@@ -309,9 +310,9 @@ class TestOtherCities:
 
     def test_the_caller_cannot_name_their_graphs_either(self, two: RemoteHost) -> None:
         other = f"{BASE}other/source/x"
-        assert two.query("SELECT * { ?s ?p ?o }", default_graphs=[other]).rows == 0
-        assert two.query("SELECT * { GRAPH ?g { ?s ?p ?o } }", named_graphs=[other]).rows == 0
-        assert two.query("SELECT * { ?s ?p ?o }", default_graphs=[A]).rows == 1
+        assert two.answer(Query("SELECT * { ?s ?p ?o }", default_graphs=[other])).rows == 0
+        assert two.answer(Query("SELECT * { GRAPH ?g { ?s ?p ?o } }", named_graphs=[other])).rows == 0
+        assert two.answer(Query("SELECT * { ?s ?p ?o }", default_graphs=[A])).rows == 1
 
     def test_describe_tells_only_what_this_city_says(self, two: RemoteHost) -> None:
         body = two.query(f"DESCRIBE <{BASE}p1>", accept=ResultFormat.NTRIPLES).body.decode()

@@ -43,6 +43,14 @@ def lost() -> QueryStopped:
     )
 
 
+def taken_back() -> QueryStopped:
+    """Say that whoever asked no longer waits; nobody is there to read it, save in a log."""
+    return QueryStopped(
+        "Die Abfrage wurde abgebrochen, denn niemand wartet mehr auf ihre Antwort.",
+        "The query was cancelled, for nobody waits for its answer any more.",
+    )
+
+
 def ended(error: WorkerEndedError, limits: Limits) -> QueryStopped:
     """Tell from the death of the worker why the query was stopped."""
     if error.killed or error.ended in (-signal.SIGALRM, -signal.SIGXCPU):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _START = r"[A-Za-z_\x80-\U0010ffff]"
 _CHAR = r"[A-Za-z0-9_.\-\x80-\U0010ffff]"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
@@ -38,3 +39,16 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def with_base(text: str, base: str | None) -> str:
+    """Return a query that says what its relative addresses go by, if it has any; a BASE of its own still counts.
+
+    >>> with_base("ASK { <#a> ?b ?c }", "http://a.example/sparql")
+    'BASE <http://a.example/sparql> ASK { <#a> ?b ?c }'
+    >>> with_base("ASK { <urn:a> ?b ?c }", "http://a.example/sparql")
+    'ASK { <urn:a> ?b ?c }'
+    """
+    addresses = (token[0] for token in TOKEN.finditer(text) if token.lastgroup == "iri")
+    relative = any(not _SCHEME.match(address) for address in addresses)
+    return f"BASE <{base}> {text}" if base and relative else text

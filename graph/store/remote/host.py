@@ -10,11 +10,14 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
+from graph.store.asked import Host
 from graph.store.query import refusals
-from graph.store.query.answer import Answer, Limits, ResultFormat, Term
+from graph.store.query.answer import Answer, Limits
+from graph.store.query.tokens import with_base
 from graph.store.remote import answers, virtuoso, wording
+from graph.store.remote.booleans import boolean_columns
 from graph.store.remote.endpoint import HalfError, LateError, Reply
 from graph.store.remote.rewriting import Rewritten, rewritten
 from graph.store.workers.host import QueryHost
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from graph.store.query.answer import Kind
+    from graph.store.query.asked import Query
     from graph.store.remote.sources import RemoteSources
 
 _GRACE: Final = 1.0
 _TRIES: Final = 4
 
 
-class RemoteHost:
+class RemoteHost(Host):
     """Answers SPARQL from the index that a server keeps; safe to use from many threads."""
 
     def __init__(
@@ -56,52 +60,27 @@ class RemoteHost:
 
     @property
     def no_network(self) -> bool:
-        """Tell whether the workers that read queries are in an empty network of their own."""
+        """Whether the workers that read queries are in an empty network of their own."""
         return self._reader.no_network
 
-    def query(
-        self,
-        text: str,
-        *,
-        bindings: Mapping[str, Term] | None = None,
-        accept: ResultFormat | None = None,
-        limits: Limits | None = None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        """Return the answer to ``text``, with ``bindings`` put in for variables that SELECT names.
+    def answer(self, query: Query) -> Answer:
+        """Return the answer to a query."""
+        limits = query.limits or self.limits
+        read = self._reader.answer(replace(query, limits=replace(limits, rows=1), named_graphs=()))
+        with self._place(limits):
+            return self._asked(query, read, limits)
 
-        Graphs named by the caller take the place of FROM. Raises QueryRefused, QueryInvalid, QueryStopped,
-        QueryBusy, StoreUnreachable, and BadRequest for a format or binding that does not fit.
-        """
-        allowed = limits or self.limits
-        read = self._reader.query(
-            text,
-            bindings=bindings,
-            accept=accept,
-            limits=replace(allowed, rows=1),
-            default_graphs=default_graphs,
-        )
-        with self._place(allowed):
-            return self._asked(text, bindings or {}, read, allowed, (default_graphs, named_graphs))
-
-    def _asked(
-        self,
-        text: str,
-        bindings: Mapping[str, Term],
-        read: Answer,
-        limits: Limits,
-        asked_for: tuple[Sequence[str], Sequence[str]],
-    ) -> Answer:
+    def _asked(self, query: Query, read: Answer, limits: Limits) -> Answer:
         """Ask until the index before and after is the same."""
+        text = with_base(query.text, query.base)
         for _ in range(_TRIES):
             mark, graphs = self._mark, self._graphs
-            made = rewritten(
-                text, bindings, graphs, self._sources.index.nothing, self._most(read.kind, limits)
-            )
-            reply = self._send(made, self._dataset(made, graphs, *asked_for), read.kind, limits)
+            most = self._most(read.kind, limits)
+            made = rewritten(text, query.bindings, graphs, self._sources.index.nothing, most)
+            dataset = self._dataset(made, graphs, query.default_graphs, query.named_graphs)
+            reply = self._send(made, dataset, read.kind, limits)
             if self._sources.mark() == mark:
-                return self._answer(reply, read, limits)
+                return self._answer(made, reply, read, limits)
             self.reload()
         raise refusals.lost()
 
@@ -133,7 +112,7 @@ class RemoteHost:
         wanted = answers.TRIPLES if kind == "construct" else answers.TABLE
         form: dict[str, str | Sequence[str]] = {"query": made.text, **dataset}
         if endpoint.is_virtuoso:
-            form["query"] = virtuoso.sorted_within(made.text)
+            form["query"] = virtuoso.asked_of_virtuoso(made.text)
             form["timeout"] = str(int(limits.seconds * 1000))
         try:
             reply = endpoint.send(endpoint.address, form, wanted, limits.seconds + _GRACE, limits.bytes)
@@ -144,10 +123,11 @@ class RemoteHost:
         answers.check(reply, endpoint.address, wanted, limits)
         return reply
 
-    def _answer(self, reply: Reply, read: Answer, limits: Limits) -> Answer:
+    def _answer(self, made: Rewritten, reply: Reply, read: Answer, limits: Limits) -> Answer:
         if read.kind == "construct":
             return answers.read_triples(reply, read.format, limits.rows, self._prefixes)
-        return answers.read_table(reply, read.kind, read.format, limits.rows)
+        computed = boolean_columns(made.text) if self._sources.endpoint.is_virtuoso else ()
+        return answers.read_table(reply, read.kind, read.format, limits.rows, computed)
 
     def reload(self) -> None:
         """Ask the index of the present log from now on, brought up if it is behind."""
@@ -158,14 +138,6 @@ class RemoteHost:
     def close(self) -> None:
         """End the processes that read queries."""
         self._reader.close()
-
-    def __enter__(self) -> Self:
-        """Return this host, to be closed at the end."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close."""
-        self.close()
 
     @contextmanager
     def _place(self, limits: Limits) -> Iterator[None]:

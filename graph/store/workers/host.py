@@ -11,23 +11,27 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
+from graph.store.asked import Host
 from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits, ResultFormat, Term
+from graph.store.query.asked import Query
 from graph.store.query.guard import Reading, check_query
-from graph.store.workers.lane import HostLostError, HostProcess, Lane, WorkerEndedError
+from graph.store.workers.lane import HostLostError, HostProcess, Lane, TakenBackError, WorkerEndedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Answer", "Limits", "QueryHost", "ResultFormat", "Term"]
+    from graph.store.query.recall import Recall
+
+__all__ = ["Answer", "Limits", "Query", "QueryHost", "ResultFormat", "Term"]
 
 _LONGEST: Final = 1e6
 
 
-class QueryHost:
+class QueryHost(Host):
     """Answers SPARQL from N-Triples files, one per named graph; safe to use from many threads.
 
     ``derived`` is N-Quads text and ``quads`` are N-Quads files that are loaded with them; ``prefixes``
@@ -67,33 +71,18 @@ class QueryHost:
 
     @property
     def no_network(self) -> bool:
-        """Tell whether host and workers are in an empty network of their own, beside having no sockets."""
+        """Whether host and workers are in an empty network of their own, beside having no sockets."""
         return self._host.no_network
 
-    def query(
-        self,
-        text: str,
-        *,
-        bindings: Mapping[str, Term] | None = None,
-        accept: ResultFormat | None = None,
-        limits: Limits | None = None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        """Return the answer to ``text``, with ``bindings`` put in for variables that SELECT names.
-
-        Graphs named by the caller take the place of FROM. Raises QueryRefused, QueryInvalid, QueryStopped,
-        QueryBusy, and BadRequest for a format or binding that does not fit.
-        """
-        allowed = limits or self.limits
-        reading = check_query(text, allowed.query_bytes)
-        order = _order_query(text, reading, bindings or {}, accept, allowed)
-        order |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
-        head, body = self._ask(order, allowed)
+    def answer(self, query: Query) -> Answer:
+        """Return the answer to a query."""
+        limits = query.limits or self.limits
+        reading = check_query(query.text, limits.query_bytes)
+        head, body = self._ask(_order(query, reading, limits), limits, query.recall)
         if "kind" not in head:
-            raise refusals.refused(head, text, allowed)
+            raise refusals.refused(head, query.text, limits)
         standard = ResultFormat.TURTLE if head["kind"] == "construct" else ResultFormat.JSON
-        return Answer(head["kind"], body, head["rows"], head["truncated"], accept or standard)
+        return Answer(head["kind"], body, head["rows"], head["truncated"], query.accept or standard)
 
     def reload(
         self,
@@ -124,14 +113,6 @@ class QueryHost:
         for host in [*self._before, self._host]:
             host.cut()
 
-    def __enter__(self) -> Self:
-        """Return this host, to be closed at the end."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close."""
-        self.close()
-
     def _describe(
         self, sources: Mapping[str, Path], derived: str, quads: Sequence[Path], index: Path | None
     ) -> dict[str, Any]:
@@ -144,11 +125,13 @@ class QueryHost:
             "index": str(index) if index else None,
         }
 
-    def _ask(self, order: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, order: dict[str, Any], limits: Limits, recall: Recall) -> tuple[dict[str, Any], bytes]:
         """Return the reply of a worker, or raise what became of the query."""
         with self._lane(limits) as lane:
             try:
-                return lane.ask(order)
+                return lane.ask(order, recall)
+            except TakenBackError as error:
+                raise refusals.taken_back() from error
             except WorkerEndedError as error:
                 raise refusals.ended(error, limits) from error
             except HostLostError as error:
@@ -203,15 +186,16 @@ class QueryHost:
             lane.host.release(lane)
 
 
-def _order_query(
-    text: str, reading: Reading, bindings: Mapping[str, Term], accept: ResultFormat | None, limits: Limits
-) -> dict[str, Any]:
+def _order(query: Query, reading: Reading, limits: Limits) -> dict[str, Any]:
     """Return the message to a worker."""
     return {
-        "text": text,
+        "text": query.text,
+        "base": query.base,
         "dataset": reading.dataset,
-        "bindings": {name: astuple(term) for name, term in bindings.items()},
-        "format": accept.value if accept else None,
+        "default_graphs": list(query.default_graphs),
+        "named_graphs": list(query.named_graphs),
+        "bindings": {name: astuple(term) for name, term in query.bindings.items()},
+        "format": query.accept.value if query.accept else None,
         "seconds": min(limits.seconds, _LONGEST),
         "rows": limits.rows,
         "bytes": limits.bytes,

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,8 @@ from graph.store.workers import frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from graph.store.query.recall import Recall
 
 _GRACE: Final = 1.0
 _REPLACEMENT: Final = 30.0
@@ -36,6 +39,10 @@ class WorkerEndedError(Exception):
         self.killed = killed
 
 
+class TakenBackError(Exception):
+    """Nobody waits for this query any more; its worker was killed if it had begun."""
+
+
 class Lane:
     """One wire to a worker, and the control socket over which the host hands out wires."""
 
@@ -46,12 +53,18 @@ class Lane:
         self._control.settimeout(_REPLACEMENT)
         self._wire: socket.socket | None = None
 
-    def ask(self, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Return the worker's reply; raise WorkerEndedError or HostLostError when there is none."""
-        reply = self._exchange(self.living_wire(), order)
-        if reply is None:
+    def ask(self, order: dict[str, Any], recall: Recall) -> tuple[dict[str, Any], bytes]:
+        """Return the worker's reply; raise WorkerEndedError, TakenBackError or HostLostError when there is none."""
+        wire = self.living_wire()
+        if not recall.attach(self._stop):
+            raise TakenBackError
+        try:
+            reply = self._exchange(wire, order)
+        finally:
+            stopped = recall.detach()
+        if stopped or reply is None:
             news = self._take_wire()
-            raise WorkerEndedError(news["ended"], news["killed"])
+            raise TakenBackError if stopped else WorkerEndedError(news["ended"], news["killed"])
         return reply
 
     def close(self) -> None:
@@ -101,9 +114,14 @@ class Lane:
     def _kill_worker(self) -> None:
         """Ask the host to kill a worker that its own alarm has not ended."""
         try:
-            self._control.send(b"k")
+            self._control.send(str(self.worker).encode())
         except OSError as error:
             raise HostLostError from error
+
+    def _stop(self) -> None:
+        """Have the worker killed, from another thread; the one that waits for it learns of a lost host."""
+        with suppress(HostLostError):
+            self._kill_worker()
 
 
 class HostProcess:

@@ -4,7 +4,7 @@ A snapshot on disk is not loaded here: RocksDB's threads would not live on in a 
 
 It is started as ``python -m graph.store.workers.supervisor FD...``, one control socket per lane, because a program
 with threads must not fork itself. Over each control socket it hands the program one end of a worker's wire,
-with the word how the worker before ended; a byte from the program means "kill this worker", its end means
+with the word how the worker before ended; its number from the program means "kill this worker", its end means
 "this lane is over". It runs one thread, evaluates nothing itself, and ends with the program or with its
 last lane.
 """
@@ -135,8 +135,11 @@ class _Supervisor:
         raise SystemExit
 
     def _hear(self, lane: _Lane) -> None:
-        """Kill the worker: a byte asks for it, and at its end the lane is over."""
-        if not lane.control.recv(1):
+        """Kill the worker: its number asks for it, and at the end of the wire the lane is over."""
+        asked = lane.control.recv(32)
+        if asked and int(asked) != lane.pid:
+            return  # that one has ended by itself, another is in its place
+        if not asked:
             lane.over = True
             self._selector.unregister(lane.control)
             lane.control.close()

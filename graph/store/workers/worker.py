@@ -68,7 +68,7 @@ def _evaluate(store: ox.Store, order: dict[str, Any], prefixes: dict[str, str]) 
         dataset = _read_dataset(order)
     except ValueError as error:
         return {"parameter": str(error)}, b""
-    results = store.query(order["text"], substitutions=terms, **dataset)
+    results = store.query(order["text"], base_iri=order["base"], substitutions=terms, **dataset)
     if isinstance(results, ox.QueryTriples):
         return _write_triples(results, order, prefixes)
     if isinstance(results, ox.QueryBoolean):
