@@ -79,8 +79,8 @@ SPARQL_TEXTS: Mapping[str, Text] = {
 SPOKEN: Mapping[str, Text] = {
     "running": Text("Die Abfrage läuft …", "The query is running …"),
     "stopped": Text(
-        "Abgebrochen. Auf dem Server endet die Abfrage spätestens nach {seconds} Sekunden.",
-        "Cancelled. On the server the query ends after {seconds} seconds at the latest.",
+        "Abgebrochen. Die Abfrage wurde auch auf dem Server angehalten.",
+        "Cancelled. The query was stopped on the server too.",
     ),
     "unreachable": Text(
         "Der Server antwortet nicht. Die Abfrage steht noch hier; bitte gleich noch einmal ausführen.",

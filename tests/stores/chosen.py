@@ -29,6 +29,8 @@ KIND = os.environ.get(VARIABLE, "embedded")
 FOLDER_ONLY = {
     "store/test_files.py": "about the files of a folder",
     "store/test_index_on_disk.py": "about the index in a folder",
+    "protocol/test_taking_back.py": "about the workers over a folder",
+    "browser/test_editor.py::test_a_query_can_be_cancelled": "about the workers over a folder",
 }
 #: Tests that open a store for each of many examples, for which Virtuoso takes seconds each.
 MANY_STORES = {

@@ -72,7 +72,6 @@ def _answer(call: Call, asked: QueryRequest) -> Answer:
 def _spoken(call: Call) -> dict[str, Any]:
     """Return what the scripts of the page say, in its language."""
     said: dict[str, Any] = {key: text[call.lang] for key, text in SPOKEN.items()}
-    said["stopped"] = said["stopped"].format(seconds=f"{call.site.workspace.settings.query_seconds:g}")
     return {**said, "phrases": dict(PHRASES_DE) if call.lang == "de" else {}}
 
 
