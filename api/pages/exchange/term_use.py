@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from api.pages.frame.kinds import OTHER, page_address
 from api.pages.frame.names import short_name
-from graph.store.query.answer import ResultFormat, iri
+from graph.store.query.answer import ResultFormat
 from ontology.questions import load_questions
 from ontology.terms import RDF
 from ontology.text import Text
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from graph.store.query.answer import Term
 
 _MOST_SHOWN = 60
-_OF_CLASS = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 1"
-_OF_PROPERTY = "SELECT ?thing ?property ?value WHERE { GRAPH ?source { ?thing ?property ?value } } LIMIT 1"
+#: How many terms are asked for at once: 18 kB of query.
+_AT_ONCE = 100
+_OF_CLASS = "SELECT (<{term}> AS ?term) ?thing WHERE {{ ?thing a <{term}> }} LIMIT 1"
+_OF_PROPERTY = (
+    "SELECT (<{term}> AS ?term) ?thing ?value WHERE {{ GRAPH ?source {{ ?thing <{term}> ?value }} }} LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +64,24 @@ def examples(call: Call) -> Mapping[str, Example]:
 
     def make() -> Mapping[str, Example]:
         known = load_vocabulary()
-        found = {term: _of_class(call, term) for term in known.classes}
-        found |= {term: _of_property(call, term) for term in known.properties if term != RDF.type}
-        return {term: example for term, example in found.items() if example}
+        wanted = [_OF_CLASS.format(term=term) for term in known.classes]
+        wanted += [_OF_PROPERTY.format(term=term) for term in known.properties if term != RDF.type]
+        parts = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+        rows = chain.from_iterable(_rows(call, part) for part in parts)
+        return {row["term"].value: _example(call, row) for row in rows}
 
     return call.keep("examples of terms", make)
 
 
-def _of_class(call: Call, term: str) -> Example | None:
-    row = _first(call, _OF_CLASS, {"class": iri(term)})
-    return Example(_shown(call, row["thing"])) if row else None
+def _rows(call: Call, wanted: Iterable[str]) -> list[dict[str, Term]]:
+    """Return what each of several queries for one row finds, asked as one."""
+    union = " UNION ".join(f"{{ {one} }}" for one in wanted)
+    query = f"SELECT ?term ?thing ?value WHERE {{ {union} }}"
+    return call.site.workspace.host().query(query, accept=ResultFormat.JSON).bindings()
 
 
-def _of_property(call: Call, term: str) -> Example | None:
-    row = _first(call, _OF_PROPERTY, {"property": iri(term)})
-    return Example(_shown(call, row["thing"]), _shown(call, row["value"])) if row else None
-
-
-def _first(call: Call, query: str, given: Mapping[str, Term]) -> Mapping[str, Term] | None:
-    answer = call.site.workspace.host().query(query, bindings=given, accept=ResultFormat.JSON)
-    return next(iter(answer.bindings()), None)
+def _example(call: Call, row: Mapping[str, Term]) -> Example:
+    return Example(_shown(call, row["thing"]), _shown(call, row["value"]) if "value" in row else None)
 
 
 def _shown(call: Call, term: Term) -> Shown:
