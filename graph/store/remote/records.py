@@ -13,14 +13,16 @@ import hashlib
 import json
 import zlib
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from graph.store.remote import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graph.store.remote.endpoint import Endpoint
+
+_Said = TypeVar("_Said")
 
 JSON: Final = "application/sparql-results+json"
 _PIECE: Final = 32 * 1024
@@ -170,18 +172,25 @@ class Records:
         return f"DELETE WHERE {{ GRAPH <{self._index}> {{ ?index {self.term('mark')} ?mark }} }}"
 
 
-def in_requests(lines: Iterable[str], most: int = 1000) -> Iterator[str]:
-    """Yield lines together, at most so many and at most a mebibyte, as much as every server takes at once."""
-    some: list[str] = []
+def in_requests(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines together, as many as every server takes at once."""
+    return ("".join(some) for some in in_parts(lines, len))
+
+
+def in_parts(
+    all_said: Iterable[_Said], size_of: Callable[[_Said], int], most: int = 1000
+) -> Iterator[list[_Said]]:
+    """Yield what there is to say in parts, each of at most so many lines and at most a mebibyte."""
+    some: list[_Said] = []
     size = 0
-    for line in lines:
-        if some and (len(some) >= most or size + len(line) > _REQUEST):
-            yield "".join(some)
+    for said in all_said:
+        if some and (len(some) >= most or size + size_of(said) > _REQUEST):
+            yield some
             some, size = [], 0
-        some.append(line)
-        size += len(line)
+        some.append(said)
+        size += size_of(said)
     if some:
-        yield "".join(some)
+        yield some
 
 
 def _unpacked(pack: Mapping[str, str]) -> bytes | None:
