@@ -38,6 +38,7 @@ from graph.output.lenses.view import View
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
+    from socket import socket
 
     from api.settings import Settings
     from api.workspace import Workspace
@@ -160,8 +161,8 @@ def _prepare(workspace: Workspace) -> None:
         workspace.host()
 
 
-def run_server(workspace: Workspace, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve a workspace until interrupted; requests under way are finished, then the workspace is closed."""
+def run_server(workspace: Workspace, host: str, listening: socket) -> None:
+    """Serve a workspace on a socket, under the name ``host`` too, until interrupted; what is under way is finished."""
     app = create_app(workspace.settings, workspace, hosts=(host, *workspace.settings.named_hosts))
     Thread(target=_prepare, args=(workspace,), daemon=True).start()
-    run_app(app, host, port)
+    run_app(app, listening)

@@ -23,7 +23,7 @@ from api.usage import (
     taking_in,
     walking,
 )
-from api.usage.parser import Parser, Words, add_globals
+from api.usage.parser import GermanParser, Parser, Words, add_globals
 
 if TYPE_CHECKING:
     from graph.errors import PlanwerkError
@@ -34,7 +34,7 @@ DONE, REFUSED = 0, 1
 def parser(lang: str = "de") -> Parser:
     """Return the parser of all commands, with help in ``lang``."""
     say = Words(lang)
-    top = Parser(
+    top = (Parser if lang == "en" else GermanParser)(
         prog="planwerk",
         description=say(
             "Wissensgraph der Planungsinstrumente einer Stadt: Überschneidungen, Lücken, Fragen.",
@@ -78,7 +78,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if words is None else list(words)
     asked = parser(_language(given)).parse_args(given)
     from api.commands import run
-    from graph.errors import PlanwerkError
+    from graph.errors import PlanwerkError, StoreError, reason
 
     try:
         return run(asked)
@@ -89,16 +89,24 @@ def main(words: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return REFUSED
+    except OSError as error:
+        place, why = error.filename or "?", reason(error)
+        told = StoreError(
+            f"{place}: {why.de}. Bitte Namen, Rechte und freien Platz prüfen.",
+            f"{place}: {why.en}. Please check name, permissions and free space.",
+        )
+        return _refuse(told, _language(given))
 
 
 def _language(words: Sequence[str]) -> str:
     """Return the language the words ask for, before they are parsed: help itself comes in it."""
+    asked = os.environ.get("PLANWERK_LANG") or "de"
     for word, after in zip(words, [*words[1:], ""], strict=False):
         if word == "--lang":
-            return after
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-    return os.environ.get("PLANWERK_LANG") or "de"
+            asked = after
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    return "en" if asked == "en" else "de"
 
 
 def _refuse(error: PlanwerkError, lang: str) -> int:

@@ -15,6 +15,15 @@ from graph.intake.sheets.limits import ImportLimits
 PREFIX = "PLANWERK_"
 _IRI = re.compile(r"""https?://[^\s<>"{}|\\^`]+""")
 _MAIL = re.compile(r"""[^\s@<>"{}|\\^`]+@[^\s@<>"{}|\\^`]+""")
+_RANGES = {
+    "query_seconds": (0.1, 86_400),
+    "query_rows": (1, 10**9),
+    "query_memory_mb": (64, 2**20),
+    "query_workers": (1, 256),
+    "index_memory_mb": (0, 2**20),
+    "import_seconds": (1, 86_400),
+    "import_memory_mb": (64, 2**20),
+}
 _SWITCH = {"0": False, "1": True}
 
 
@@ -115,11 +124,13 @@ class Settings:
                 f"PLANWERK_LANG ist {self.lang!r}; möglich sind de und en.",
                 f"PLANWERK_LANG is {self.lang!r}; possible are de and en.",
             )
-        if not self.base.startswith(("http://", "https://")) or self.base[-1] not in "/#":
+        if not _IRI.fullmatch(self.base) or self.base[-1] not in "/#":
             raise BadRequest(
                 f"PLANWERK_BASE ist {self.base!r}; nötig ist eine http(s)-Adresse, die mit / oder # endet.",
                 f"PLANWERK_BASE is {self.base!r}; it must be an http(s) address that ends in / or #.",
             )
+        for name, (least, most) in _RANGES.items():
+            _check_number(name, getattr(self, name), least, most)
         for name in ("licence", "contributor"):
             _check_iri(name, getattr(self, name))
         if self.contact and not _MAIL.fullmatch(self.contact):
@@ -150,6 +161,16 @@ class Settings:
             return Path(self.store)
         home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         return Path(self.cache) if self.cache else Path(home) / "planwerk"
+
+
+def _check_number(name: str, value: float, least: float, most: float) -> None:
+    """Refuse what no server can work with."""
+    variable = PREFIX + name.upper()
+    if not least <= value <= most:
+        raise BadRequest(
+            f"{variable} ist {value}; nötig ist eine Zahl von {least} bis {most}.",
+            f"{variable} is {value}; a number from {least} to {most} is needed.",
+        )
 
 
 def _check_iri(name: str, value: str) -> None:

@@ -22,6 +22,9 @@ Anything else that is raised is a defect of the program.
 
 from __future__ import annotations
 
+import errno
+import os
+
 from ontology.text import Text
 
 __all__ = [
@@ -40,7 +43,42 @@ __all__ = [
     "StoreUnreachable",
     "Text",
     "TooLarge",
+    "reason",
 ]
+
+_REASONS = {
+    errno.EACCES: Text("keine Berechtigung", "permission denied"),
+    errno.EPERM: Text("keine Berechtigung", "permission denied"),
+    errno.EROFS: Text("dort darf nur gelesen werden", "it can only be read there"),
+    errno.ENOSPC: Text("kein Platz mehr auf dem Datenträger", "no space left on the disk"),
+    errno.EDQUOT: Text("der zugeteilte Platz ist aufgebraucht", "the allotted space is used up"),
+    errno.EFBIG: Text("die Datei würde zu groß", "the file would become too large"),
+    errno.ENOENT: Text("das gibt es nicht", "it does not exist"),
+    errno.EEXIST: Text("das gibt es schon und ist kein Ordner", "it exists already and is no folder"),
+    errno.ENOTDIR: Text("das ist kein Ordner", "it is no folder"),
+    errno.EISDIR: Text("das ist ein Ordner", "it is a folder"),
+    errno.ENAMETOOLONG: Text("der Name ist zu lang", "the name is too long"),
+    errno.ENOTEMPTY: Text("der Ordner ist nicht leer", "the folder is not empty"),
+    errno.EMFILE: Text("zu viele Dateien sind offen", "too many files are open"),
+    errno.EIO: Text("der Datenträger meldet einen Fehler", "the disk reports an error"),
+    errno.ENOMEM: Text("der Arbeitsspeicher reicht nicht", "memory does not suffice"),
+    errno.EADDRINUSE: Text(
+        "dort antwortet schon ein anderes Programm", "another program answers there already"
+    ),
+    errno.EADDRNOTAVAIL: Text(
+        "diese Adresse hat der Rechner nicht", "this machine does not have that address"
+    ),
+}
+
+
+def reason(error: OSError) -> Text:
+    """Return why the system refused something, in words.
+
+    >>> reason(PermissionError(13, "Permission denied")).de
+    'keine Berechtigung'
+    """
+    words = os.strerror(error.errno) if error.errno else str(error)
+    return _REASONS.get(error.errno or 0) or Text(words, words)
 
 
 class PlanwerkError(Exception):

@@ -6,7 +6,7 @@ any other. All other names lead to the pages about all cities.
 
 from __future__ import annotations
 
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from threading import Thread
@@ -22,6 +22,7 @@ from starlette.requests import Request
 from api import sparql
 from api.app import answer_errors, answer_problem, create_app
 from api.cities.calls import nearest, origin_of
+from api.cities.duty_comparison import duties_of
 from api.cities.federation import UNREADABLE, Federation
 from api.cities.numbers import Numbers
 from api.cities.opened import OpenCities, city_settings
@@ -37,6 +38,7 @@ from ontology.across import load_across_questions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
+    from socket import socket
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -166,15 +168,15 @@ class Cities:
         return {**scope, "planwerk.city": CityMark(city.name, overview)}
 
     def prepare(self) -> None:
-        """Compute what the first pages need, so that nobody has to wait for it."""
+        """Compute what the first pages need, so that nobody has to wait for it: the list, the questions, the comparisons."""
         numbers: Numbers = self.region.state.numbers
-        first = self.register.cities[: findings.PER_PAGE]
-        for city in first:
-            numbers.of(city, wanted_day(None))
-        try:
+        self.federation.parts()
+        with suppress(*UNREADABLE):  # whoever asks is told why
             self.federation.host()
-        except UNREADABLE:
-            return  # whoever asks is told why
+        for city in self.register.cities[: findings.PER_PAGE]:
+            numbers.of(city, wanted_day(None))
+        for city in self.register.cities:
+            duties_of(self.federation, city, wanted_day(None))
 
 
 class _Refusal:
@@ -197,8 +199,8 @@ def _host(scope: Scope) -> str:
     return name if colon and port.isdigit() else host
 
 
-def run_cities(settings: Settings, register: Register, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve all cities of a register until interrupted; requests under way are finished, then all stores are closed."""
+def run_cities(settings: Settings, register: Register, host: str, listening: socket) -> None:
+    """Serve all cities of a register on a socket until interrupted; what is under way is finished, then all close."""
     app = Cities(settings, register, hosts=(host, *settings.named_hosts))
     Thread(target=app.prepare, daemon=True).start()
-    run_app(app, host, port)
+    run_app(app, listening)

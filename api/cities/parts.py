@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import StoreError
+from graph.errors import StoreError, reason
 from graph.store.index import index_key
 from graph.store.inventory import write_inventory
 
@@ -111,9 +111,9 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"Der Ordner {folder.parent} lässt sich nicht anlegen ({error.strerror}). Er nimmt auf, was die Städte "
+            f"Der Ordner {folder.parent} lässt sich nicht anlegen ({reason(error).de}). Er nimmt auf, was die Städte "
             "gemeinsam befragbar macht; PLANWERK_CACHE nennt einen anderen.",
-            f"The folder {folder.parent} cannot be made ({error.strerror}). It takes what lets the cities be asked "
+            f"The folder {folder.parent} cannot be made ({reason(error).en}). It takes what lets the cities be asked "
             "together; PLANWERK_CACHE names another one.",
         ) from None
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from graph.errors import BadRequest, NotFound, StoreError, Text
+from graph.errors import BadRequest, NotFound, StoreError, Text, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -141,8 +141,8 @@ def _document(file: Path) -> Mapping[str, Any]:
         held = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise NotFound(
-            f"Das Verzeichnis der Städte {file} lässt sich nicht lesen ({error.strerror}).",
-            f"The register of cities {file} cannot be read ({error.strerror}).",
+            f"Das Verzeichnis der Städte {file} lässt sich nicht lesen ({reason(error).de}).",
+            f"The register of cities {file} cannot be read ({reason(error).en}).",
         ) from None
     except (ValueError, RecursionError) as error:
         raise _bad(file, Text(f"kein JSON ({error})", f"no JSON ({error})")) from None
@@ -337,7 +337,7 @@ def add_city(path: Path, entry: Mapping[str, Any]) -> Register:
         new.replace(file)
     except OSError as error:
         raise StoreError(
-            f"Das Verzeichnis {file} lässt sich nicht schreiben ({error.strerror}).",
-            f"The register {file} cannot be written ({error.strerror}).",
+            f"Das Verzeichnis {file} lässt sich nicht schreiben ({reason(error).de}).",
+            f"The register {file} cannot be written ({reason(error).en}).",
         ) from None
     return register

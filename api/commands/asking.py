@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from api.commands.asked import DONE, need_data
 from api.tables.terminal import Table, say, write_csv, write_json, write_table
 from api.workspace import Workspace
-from graph.errors import BadRequest, NotFound
+from graph.errors import BadRequest, NotFound, reason
 
 if TYPE_CHECKING:
     from graph.store.query.answer import Answer, ResultFormat, Term
@@ -46,7 +46,8 @@ def query_text(asked: Namespace) -> str:
         return path.read_text("utf-8")
     except OSError as error:
         raise NotFound(
-            f"{path} lässt sich nicht lesen ({error.strerror}).", f"{path} cannot be read ({error.strerror})."
+            f"{path} lässt sich nicht lesen ({reason(error).de}).",
+            f"{path} cannot be read ({reason(error).en}).",
         ) from None
     except UnicodeDecodeError:
         raise BadRequest(
@@ -168,8 +169,8 @@ def _write_file(
         Path(asked.out).write_bytes(content)
     except OSError as error:
         raise BadRequest(
-            f"{asked.out} lässt sich nicht schreiben ({error.strerror}).",
-            f"{asked.out} cannot be written ({error.strerror}).",
+            f"{asked.out} lässt sich nicht schreiben ({reason(error).de}).",
+            f"{asked.out} cannot be written ({reason(error).en}).",
         ) from None
     said = {"de": f"{asked.out}: {answer.rows} Zeilen", "en": f"{asked.out}: {answer.rows} rows"}
     say(said[lang], quiet=asked.quiet)

@@ -90,6 +90,7 @@ def _federation(settings: Settings, fresh: float = FRESH) -> Iterator[Federation
 
 def _serve(settings: Settings, asked: Namespace) -> int:
     from api.cities.app import run_cities
+    from api.web.serving import address_of, listening_at
 
     register = _register(settings)
     if asked.load:
@@ -97,14 +98,16 @@ def _serve(settings: Settings, asked: Namespace) -> int:
             "--load gilt einer Stadt; bitte zuerst: planwerk --city ID import ORDNER",
             "--load is about one city; please first: planwerk --city ID import FOLDER",
         )
-    said = {
-        "de": f"Planwerk läuft mit {len(register.cities)} Städten auf http://localhost:{asked.port}  (Strg+C beendet)",
-        "en": f"Planwerk runs with {len(register.cities)} cities at http://localhost:{asked.port}  (Ctrl+C stops)",
-    }
-    say(said[settings.lang], quiet=asked.quiet)
-    for city in register.cities:
-        say(f"  {city.name[settings.lang]}: http://{city.hosts[0]}:{asked.port}", quiet=asked.quiet)
-    run_cities(settings, register, host=asked.host, port=asked.port)
+    with listening_at(asked.host, asked.port) as listening:
+        count, address = len(register.cities), address_of(listening, "localhost")
+        said = {
+            "de": f"Planwerk läuft mit {count} Städten auf {address}  (Strg+C beendet)",
+            "en": f"Planwerk runs with {count} cities at {address}  (Ctrl+C stops)",
+        }
+        say(said[settings.lang], quiet=asked.quiet)
+        for city in register.cities:
+            say(f"  {city.name[settings.lang]}: {address_of(listening, city.hosts[0])}", quiet=asked.quiet)
+        run_cities(settings, register, asked.host, listening)
     return DONE
 
 

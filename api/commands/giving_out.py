@@ -11,7 +11,7 @@ from api.commands.asked import DONE, known_day, need_data
 from api.tables.terminal import say
 from api.wanted import wanted_day
 from api.workspace import Workspace
-from graph.errors import BadRequest
+from graph.errors import BadRequest, reason
 
 WORKBOOK = ".xlsx"
 
@@ -142,8 +142,8 @@ def placed(out: Path) -> Iterator[Path]:
         new.replace(out)
     except OSError as error:
         raise BadRequest(
-            f"{out} lässt sich nicht schreiben ({error.strerror}). Ist der Ordner da und die Datei geschlossen?",
-            f"{out} cannot be written ({error.strerror}). Is the folder there and the file closed?",
+            f"{out} lässt sich nicht schreiben ({reason(error).de}). Ist der Ordner da und die Datei geschlossen?",
+            f"{out} cannot be written ({reason(error).en}). Is the folder there and the file closed?",
         ) from None
     finally:
         new.unlink(missing_ok=True)

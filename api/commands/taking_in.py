@@ -29,20 +29,21 @@ MINUTES = ".json"
 def serve(workspace: Workspace, asked: Namespace) -> int:
     """Serve the pages until interrupted; load folders first that the store does not hold yet."""
     from api.app import run_server
+    from api.web.serving import address_of, listening_at
 
     for folder in map(Path, asked.load):
         if not workspace.holds(shipped(folder).resolve().name):
             _import_one(workspace, asked, folder, why="make run")
     lang = workspace.settings.lang
-    say(
-        {
-            "de": f"Planwerk läuft auf http://{asked.host}:{asked.port}  (Strg+C beendet)",
-            "en": f"Planwerk runs at http://{asked.host}:{asked.port}  (Ctrl+C stops)",
-        }[lang],
-        quiet=asked.quiet,
-    )
-    say(workspace.current_host().standing().sentence[lang], quiet=asked.quiet)
-    run_server(workspace, host=asked.host, port=asked.port)
+    with listening_at(asked.host, asked.port) as listening:
+        address = address_of(listening, asked.host)
+        said = {
+            "de": f"Planwerk läuft auf {address}  (Strg+C beendet)",
+            "en": f"Planwerk runs at {address}  (Ctrl+C stops)",
+        }
+        say(said[lang], quiet=asked.quiet)
+        say(workspace.current_host().standing().sentence[lang], quiet=asked.quiet)
+        run_server(workspace, asked.host, listening)
     return DONE
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import Any, NoReturn, TypeAlias
+
+from api.usage.mistakes import explained
 
 WRONG_USAGE = 2
 
@@ -14,6 +17,11 @@ _GLOBALS: dict[str, dict[str, Any]] = {
     "--city": {"metavar": "ID"},
     "--lang": {"choices": ("de", "en")},
     "--quiet": {"action": "store_true"},
+}
+_FRAME = {
+    "\npositional arguments:\n": "\nAngaben:\n",
+    "\noptions:\n": "\nSchalter:\n",
+    "show this help message and exit": "diese Hilfe zeigen",
 }
 
 
@@ -28,14 +36,42 @@ class Words:
         return en if self.lang == "en" else de
 
 
+class _German(argparse.HelpFormatter):
+    """Help whose frame is German too."""
+
+    def add_usage(
+        self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None
+    ) -> None:
+        """Begin with how the command is called."""
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that says where help is."""
+    """A parser that says in the language of this run what is wrong, and where help is."""
+
+    lang = "en"
 
     def error(self, message: str) -> NoReturn:
         """Write what is wrong and leave with status 2."""
         self.print_usage(sys.stderr)
-        sys.stderr.write(f"{self.prog}: {message}  (--help)\n")
+        sys.stderr.write(f"{self.prog}: {explained(message)[self.lang]}  (--help)\n")
         raise SystemExit(WRONG_USAGE)
+
+
+class GermanParser(Parser):
+    """The same in German; the parsers of its commands are German too."""
+
+    lang = "de"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"formatter_class": _German, **more})
+
+    def format_help(self) -> str:
+        """Return the help, its headings in German."""
+        text = super().format_help()
+        for english, german in _FRAME.items():
+            text = text.replace(english, german)
+        return text
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse gives it no public name
@@ -102,10 +138,18 @@ def add_address(command: Parser, say: Words, port: int) -> None:
     )
     command.add_argument(
         "--port",
-        type=int,
+        type=port_number,
         default=port,
         help=say(f"Anschluss ({port}; 0 nimmt einen freien)", f"port ({port}; 0: any free)"),
     )
+
+
+def port_number(text: str) -> int:
+    """Return the number of a port, or refuse the text."""
+    number = int(text)
+    if not 0 <= number < 2**16:
+        raise argparse.ArgumentTypeError(f"{text}: 0–65535")
+    return number
 
 
 def positive(text: str) -> int:

@@ -16,7 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from graph.errors import IntakeError
+from graph.errors import IntakeError, reason
 
 MOST_BYTES = 256 * 1024 * 1024
 LONGEST_LINE = 4 * 1024 * 1024
@@ -78,7 +78,8 @@ def _lines(path: Path) -> Iterator[str]:
         ) from None
     except OSError as error:
         raise IntakeError(
-            f"{path} lässt sich nicht lesen ({error.strerror}).", f"{path} cannot be read ({error.strerror})."
+            f"{path} lässt sich nicht lesen ({reason(error).de}).",
+            f"{path} cannot be read ({reason(error).en}).",
         ) from None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.errors import StoreError
+from graph.errors import StoreError, reason
 from ontology.terms import PREFIXES
 
 FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -29,8 +29,8 @@ def write_rdf(paths: Mapping[str, Path], out: Path) -> None:
         out.write_bytes(rdf_bytes(paths, FORMATS[out.suffix]))
     except OSError as error:
         raise StoreError(
-            f"{out} lässt sich nicht schreiben ({error.strerror}).",
-            f"{out} cannot be written ({error.strerror}).",
+            f"{out} lässt sich nicht schreiben ({reason(error).de}).",
+            f"{out} cannot be written ({reason(error).en}).",
         ) from None
 
 

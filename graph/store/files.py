@@ -83,6 +83,7 @@ class SourceFiles:
         about = self.folder / "planwerk.json"
         with telling(self.folder):
             if not about.exists():
+                self._check_folder()
                 return
             held = _told(about)
         if held.get("format") != FORMAT or held.get("base") != self.base:
@@ -91,6 +92,13 @@ class SourceFiles:
                 f"erwartet sind {self.base} und Format {FORMAT}. Bitte PLANWERK_BASE oder --store prüfen.",
                 f"The folder {self.folder} belongs to base {held.get('base')} in format {held.get('format')}; "
                 f"expected are {self.base} and format {FORMAT}. Please check PLANWERK_BASE or --store.",
+            )
+
+    def _check_folder(self) -> None:
+        if self.folder.exists() and not self.folder.is_dir():
+            raise StoreError(
+                f"{self.folder} ist kein Ordner. Bitte --store (oder PLANWERK_STORE) prüfen.",
+                f"{self.folder} is no folder. Please check --store (or PLANWERK_STORE).",
             )
 
     @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.errors import StoreError
+from graph.errors import StoreError, reason
 
 _LOCK = "lock"
 
@@ -44,10 +44,10 @@ def telling(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place, why = error.filename or folder, error.strerror or error
+        place, why = error.filename or folder, reason(error)
         raise StoreError(
-            f"Der Speicher {folder} lässt sich hier nicht lesen oder schreiben: {place}: {why}. Er ist nicht beschädigt. "
+            f"Der Speicher {folder} lässt sich hier nicht lesen oder schreiben: {place}: {why.de}. Er ist nicht beschädigt. "
             "Bitte freien Platz und Rechte prüfen und es noch einmal versuchen.",
-            f"The store {folder} cannot be read or written here: {place}: {why}. It is not damaged. "
+            f"The store {folder} cannot be read or written here: {place}: {why.en}. It is not damaged. "
             "Please check free space and permissions and try again.",
         ) from None

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from graph.errors import IntakeError
+from graph.errors import IntakeError, reason
 from graph.intake.sheets.known import Known
 from graph.intake.sheets.limits import EXIT_MEMORY, ImportLimits
 from graph.intake.sheets.own.returned import Returned
@@ -91,8 +91,8 @@ def _bytes_of(path: Path, limits: ImportLimits) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise IntakeError(
-            f"„{path.name}“ lässt sich nicht öffnen ({error.strerror}). Bitte die Rechte prüfen.",
-            f"“{path.name}” cannot be opened ({error.strerror}). Please check its permissions.",
+            f"„{path.name}“ lässt sich nicht öffnen ({reason(error).de}). Bitte die Rechte prüfen.",
+            f"“{path.name}” cannot be opened ({reason(error).en}). Please check its permissions.",
         ) from error
 
 
