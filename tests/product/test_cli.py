@@ -143,7 +143,7 @@ def test_the_same_sentence_comes_in_english_before_or_after_the_command(
 def test_wrong_usage_exits_with_2(run: Run, words: tuple[str, ...]) -> None:
     status, out, err = run(*words)
     assert (status, out) == (2, "")
-    assert "usage: planwerk" in err
+    assert "Aufruf: planwerk" in err
 
 
 def test_a_query_of_death_is_stopped_and_the_next_one_answered(
