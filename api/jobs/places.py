@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from graph.output.drawing.document import Document
     from graph.store.files import SourceFiles
 
-NAME = "places/net.json"
+NAME = "places/net-named.json"
 
 Places = dict[str, tuple[float, float]]
 

@@ -1,8 +1,8 @@
 """A net that settles by attraction and repulsion, yet looks the same each time it is drawn.
 
-Every node begins at a place hashed from its name, whatever order nodes come in, and cools down in a fixed number of
-rounds (ForceAtlas2's forces: Jacomy et al. 2014, doi:10.1371/journal.pone.0098679). Places that are held stay put: what
-is new settles among them.
+Every node begins at a place hashed from its name and drawn to those of its neighbours, whatever order nodes come in, and
+cools down in a fixed number of rounds (ForceAtlas2's forces: Jacomy et al. 2014, doi:10.1371/journal.pone.0098679). Both
+answer little to one node more. Places that are held stay put: what is new settles among them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ Matrix: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 ROUNDS = 150
 ATTRACTION = 8.0
-GRAVITY = 0.6
-WARMTH = 0.02
+GRAVITY = 0.3
+WARMTH = 0.004
 """How far a node may go in the first round, in radii of the net: little, so that one more plan moves few others."""
 NEAREST = 1e-3
 """Added to squared distances, so that two nodes at one place do not fly apart."""
+LIKENESS, STEPS = 0.85, 3
+"""How much a start follows its neighbours' in each step; an odd number, for plans are linked with what is no plan."""
 BLOCK = 64
 REPLY = 0.2
 """How much of a force a node follows in one round, before it is cooled."""
@@ -58,7 +60,10 @@ def _ties(number: Mapping[str, int], links: Iterable[tuple[str, str]]) -> Ties:
 def _starts(order: Sequence[str], ties: Ties, held: Mapping[int, Point]) -> Matrix:
     """Return the hashed places, held ones as they are, and new ones in the middle of the held they are linked with."""
     hashed: Matrix = np.array([_hashed(key) for key in order]).reshape(-1, 2)
-    places: Matrix = hashed * math.sqrt(max(len(order), 1))
+    reach = math.sqrt(max(len(order), 1))
+    if not held:
+        return _drawn_together(hashed, ties) * reach
+    places: Matrix = hashed * reach
     beside: defaultdict[int, list[int]] = defaultdict(list)
     for one, other in ties.tolist():
         for new, known in ((one, other), (other, one)):
@@ -69,6 +74,24 @@ def _starts(order: Sequence[str], ties: Ties, held: Mapping[int, Point]) -> Matr
     for new, known in sorted(beside.items()):
         places[new] = places[sorted(known)].mean(axis=0) + _hashed(order[new])
     return places
+
+
+def _drawn_together(hashed: Matrix, ties: Ties) -> Matrix:
+    """Return starts in the unit disc, evenly far from its middle, each about where those of its neighbours are."""
+    count = len(hashed)
+    degree = np.bincount(ties.ravel(), minlength=count)[:, None]
+    places = hashed
+    for _ in range(STEPS):
+        beside = np.zeros_like(places)
+        np.add.at(beside, ties[:, 0], places[ties[:, 1]])
+        np.add.at(beside, ties[:, 1], places[ties[:, 0]])
+        drawn = (1 - LIKENESS) * hashed + LIKENESS * beside / np.maximum(degree, 1)
+        places = np.where(degree > 0, drawn, hashed)
+    far = np.hypot(places[:, 0], places[:, 1])
+    ring = np.empty(count)
+    ring[np.argsort(far, kind="stable")] = np.sqrt((np.arange(count) + 0.5) / max(count, 1))
+    spread: Matrix = places / np.maximum(far, 1e-9)[:, None] * ring[:, None]
+    return spread
 
 
 def _hashed(key: str) -> Point:

@@ -27,8 +27,8 @@ LEAST_PITCH = 22.0
 MOST_PITCH = 64.0
 #: A neighbourhood is small and need not stay put: its rows may stand further apart.
 EGO_PITCH = 112.0
-#: Length of one unit of a net.
-NET_SCALE = 90.0
+#: The edge around a net, and what a node of it takes that has no name.
+RIM, NO_BOX = 4.0, (0.0, 0.0, 0.0, 0.0)
 
 #: What ties a node to the one it stands with: a statement of its own, or one that is made about it.
 SAID_BY_ITSELF = ("leadUnit", "responsibleUnit", "measureOf", "indicatorOf", "broader", "unitOf")
@@ -39,6 +39,7 @@ BEARERS = ("OrganizationalUnit", "Partner")
 Name: TypeAlias = "tuple[int, tuple[str | int, ...], str]"
 Order: TypeAlias = "tuple[Name, ...]"
 Point: TypeAlias = "tuple[float, float]"
+Box: TypeAlias = "tuple[float, float, float, float]"
 Heights: TypeAlias = "np.ndarray[Any, np.dtype[np.floating[Any]]]"
 
 
@@ -122,13 +123,20 @@ def grid_layout(order: Sequence[str], columns: int = LEAST_LANES) -> Layout:
     return Layout(points, ranks, lanes, (-side, -round(reach, 1), side, round(reach, 1)))
 
 
-def net_layout(places: Mapping[str, Point]) -> Layout:
-    """Return the places of a net drawn to the size of the other pictures; it has no lanes."""
-    points = {key: (round(x * NET_SCALE, 1), round(y * NET_SCALE, 1)) for key, (x, y) in places.items()}
+def net_layout(places: Mapping[str, Point], boxes: Mapping[str, Box] | None = None) -> Layout:
+    """Return the places of a net, without lanes, in a frame that holds the box of each node."""
+    points = {key: (round(x, 1), round(y, 1)) for key, (x, y) in places.items()}
     order = sorted(points, key=lambda key: (points[key][1], key))
-    xs, ys = [x for x, _ in points.values()] or [0.0], [y for _, y in points.values()] or [0.0]
-    frame = (min(xs) - LANE_GAP / 2, min(ys) - EGO_PITCH, max(xs) + LANE_GAP / 2, max(ys) + EGO_PITCH)
+    corners = [_corners(point, boxes[key] if boxes else NO_BOX) for key, point in points.items()]
+    left, top, right, bottom = zip(*corners, strict=True) if corners else ((0.0,),) * 4
+    frame = (min(left) - RIM, min(top) - RIM, max(right) + RIM, max(bottom) + RIM)
     return Layout(points, {key: rank for rank, key in enumerate(order)}, [], frame)
+
+
+def _corners(point: Point, box: Box) -> Box:
+    """Return left, top, right and bottom of a box on the picture."""
+    (x, y), (left, up, right, down) = point, box
+    return round(x - left, 1), round(y - up, 1), round(x + right, 1), round(y + down, 1)
 
 
 def reading_order(network: nx.MultiDiGraph[str], keys: Iterable[str]) -> list[str]:

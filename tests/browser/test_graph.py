@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import combinations, cycle
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 from graph.network.build import build_network
 from graph.output.drawing.network_json import network_document, table_rows
+from graph.output.drawing.selection import open_on
 from graph.output.takeaway.picture import graph_assets, graph_fragment, picture_html
 from graph.statement import Statement
 from ontology.terms import DCT, ORG, PW, RDF, SKOS
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page, Route
 
+    from api.workspace import Workspace
     from graph.output.drawing.network_json import Document
 
 BASE = "https://example.org/id/"
@@ -339,17 +342,50 @@ def test_what_came_and_went_is_said_by_sign_and_word_not_by_colour_alone(
     assert said.count("Planwerk, gilt nicht mehr") == document["changes"].count(-1)
 
 
-def test_labels_of_the_net_never_overlap_each_other(
-    show: Callable[..., Any], lens: Callable[[str], Document]
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("limit", "share"), [(100, 1.0), (200, 0.8)])
+def test_names_of_the_net_are_readable_in_the_window_and_touch_neither_each_other_nor_its_edge(
+    show: Callable[..., Any], aachen: Workspace, limit: int, share: float, width: int, height: int
 ):
-    drawn = labels(show(lens("net")).page)
-    assert len(drawn) > 50
+    network, day = aachen.network(), date(2026, 1, 1)
+    document = network_document(
+        network, load_vocabulary(), lens="net", as_of=day, wanted=open_on(network, day), limit=limit
+    )
+    page = show(document, width=width, height=height).page
+    drawn, stage = labels(page), page.locator(".pw-canvas").bounding_box()
+    assert stage is not None
+    assert len(drawn) >= share * len(document["nodes"]["id"]) == share * limit
+    assert min(label["size"] for label in drawn) >= 11
+    assert all(0 <= label["x"] and label["x"] + label["width"] <= stage["width"] for label in drawn)
+    assert all(0 <= label["y"] and label["y"] + label["height"] <= stage["height"] for label in drawn)
     assert not [
         (one["id"], two["id"])
         for one, two in combinations(drawn, 2)
         if one["x"] < two["x"] + two["width"] and two["x"] < one["x"] + one["width"]
         and one["y"] < two["y"] + two["height"] and two["y"] < one["y"] + one["height"]
     ]  # fmt: skip
+
+
+def test_arrows_in_the_net_go_to_what_lies_in_their_direction(
+    show: Callable[..., Any], lens: Callable[[str], Document]
+):
+    document = lens("net")
+    place = dict(
+        zip(document["nodes"]["id"], zip(*(document["nodes"][a] for a in "xy"), strict=True), strict=True)
+    )
+    page = show(document, "#node=p-sep3").page
+    page.focus(".pw-canvas")
+    here = "p-sep3"
+    for key, axis, way in (
+        ("ArrowUp", 1, -1),
+        ("ArrowRight", 0, 1),
+        ("ArrowDown", 1, 1),
+        ("ArrowLeft", 0, -1),
+    ):
+        page.keyboard.press(key)
+        there = address(page).removeprefix("#node=")
+        assert (place[there][axis] - place[here][axis]) * way > 0
+        here = there
 
 
 @pytest.mark.parametrize("name", LENSES)

@@ -177,7 +177,24 @@ function edges(ctx) {
   ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
   if (columns && !close) lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
   stroke(drawn.lit, colours.accent, 1.6, 1);
+  if (loose) tips(ctx, s);
   ctx.restore();
+}
+
+/* Lines of a net end in the middle of a point; the tips of those lit stand at its rim. */
+function tips(ctx, s) {
+  ctx.fillStyle = colours.accent;
+  for (const { k } of links[chosen] || []) {
+    const a = E.source[k], b = E.target[k];
+    if (!visible(a) || !visible(b)) continue;
+    const dx = X(b) - X(a), dy = N.y[b] - N.y[a], d = Math.hypot(dx, dy) || 1, u = dx / d, v = dy / d, r = (dot(b) + 2) / s, t = 11 / s;
+    const x = X(b) - u * r, y = N.y[b] - v * r;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x - u * t - v * t * .45, y - v * t + u * t * .45);
+    ctx.lineTo(x - u * t + v * t * .45, y - v * t - u * t * .45);
+    ctx.fill();
+  }
 }
 
 /* Labels keep their size on the screen; where two would touch, the better connected one stays. */
@@ -210,35 +227,82 @@ function lines(ctx, text, room, size, most) {
 }
 const font = size => `${size}px ${colours.font}`;
 const order = all.slice().sort((a, b) => links[b].length - links[a].length || a - b);
-/* The names of a net stand where they cover least, beside, below or above their points; where they stand changes with the
-   scale and what is chosen, not while the picture is moved. */
+/* The names of a net stand beside, below or above their points, touch no other name and cover no point (in a crowd few
+   names stand, longer ones, and cover few points): first each as short as there must be room for, the better connected before the others,
+   then as long as there is room left. Where they stand changes with the scale and what is chosen, not while the picture is
+   moved. */
 let spread = { key: "", found: [] };
-function names(ctx, s) {
-  const key = [s, stretch, chosen, only, colours.font, ...off].join();
-  if (key === spread.key) return spread.found;
-  const size = sizes(0, s), line = size * 1.17, found = [], cells = new Map(), cell = x => Math.floor(x / 64), order = first().filter(visible);
-  for (const i of all.filter(visible)) {
-    const x = X(i) * s, y = N.y[i] * s, at = cell(x) + "," + cell(y);
-    cells.set(at, [...(cells.get(at) || []), { x, y, r: dot(i) }]);
-  }
-  const covers = l => {
-    let count = 0;
-    for (let a = cell(l.x - 20); a <= cell(l.x + l.width + 20); a++) for (let b = cell(l.y - 20); b <= cell(l.y + l.height + 20); b++)
-      for (const { x, y, r } of cells.get(a + "," + b) || []) count += x + r > l.x && x - r < l.x + l.width && y + r > l.y && y - r < l.y + l.height;
-    return count;
+const CELL = 64, apart = 4;
+function crowd() {
+  const cells = new Map(), cell = x => Math.floor(x / CELL);
+  const each = (l, f) => {
+    for (let a = cell(l.x - apart); a <= cell(l.x + l.width + apart); a++) for (let b = cell(l.y); b <= cell(l.y + l.height); b++) f(a * 65536 + b);
   };
+  return {
+    add: l => each(l, at => { const held = cells.get(at); if (held) held.push(l); else cells.set(at, [l]); }),
+    remove: l => each(l, at => { const held = cells.get(at); held.splice(held.indexOf(l), 1); }),
+    touched(l) {
+      const found = new Set();
+      each(l, at => (cells.get(at) || []).forEach(o => {
+        if (o.i !== l.i && l.x < o.x + o.width + apart && o.x < l.x + l.width + apart && l.y < o.y + o.height && o.y < l.y + l.height) found.add(o);
+      }));
+      return found;
+    },
+  };
+}
+function names(ctx, s) {
+  const key = [s, stretch, box.clientWidth, chosen, only, colours.font, ...off].join();
+  if (key === spread.key) return spread.found;
+  const shown = new Set(first().filter(visible)), wall = { x: left * stretch * s - 2, y: top * s - 2, right: right * stretch * s + 2, bottom: bottom * s + 2 };
+  const each = (wall.right - wall.x) * (wall.bottom - wall.y) / Math.max(shown.size, 1);  // what of the picture there is for one name
+  const size = large ? 18 : Math.min(Math.max(11 + (Math.sqrt(each) - 52) / 13, 11), 13.5), line = size * 1.17, crowds = each < 1500, few = size * (crowds ? 9 : 4.5), covers = crowds ? Math.ceil(2400 / each) : 0;
   ctx.font = font(size);
-  for (const i of new Set(order)) {
-    const text = lines(ctx, name(i), 190, size, 2), w = Math.max(...text.map(part => length(ctx, part, size))), h = text.length * line;
-    const r = dot(i) + 5, x = X(i) * s, y = N.y[i] * s;
-    const free = [[r, -h / 2], [-r - w, -h / 2], [-w / 2, r - 3], [-w / 2, 3 - r - h], [r * .7, r * .5], [r * .7, -r * .5 - h], [-r * .7 - w, r * .5], [-r * .7 - w, -r * .5 - h]]
-      .map(([dx, dy]) => ({ i, text, x: x + dx, y: y + dy, width: w, height: h, size }))
-      .filter(l => found.every(o => l.x > o.x + o.width + 4 || o.x > l.x + w + 4 || l.y > o.y + o.height || o.y > l.y + h));
-    const covered = free.map(covers), least = Math.min(...covered);
-    if (least < (found.length < 60 ? 3 : 2) || free.length && i === chosen) found.push(free[covered.indexOf(least)]);
+  const places = (i, room, most) => {
+    const text = lines(ctx, name(i), room, size, most), width = Math.max(0, ...text.map(part => length(ctx, part, size))), height = text.length * line;
+    const r = dot(i), x = X(i) * s, y = N.y[i] * s, cut = /…$/.test(text.at(-1)), level = [-height / 2, -line / 2, line / 2 - height], end = [-width / 2, -r, r - width];
+    return [
+      ...level.map(b => [r + 4, b]), ...level.map(b => [-r - 4 - width, b]), ...end.map(a => [a, r + 1]), ...end.map(a => [a, -r - 1 - height]),
+    ].map(([a, b]) => ({ i, text, width, height, size, cut, x: x + a, y: y + b })).filter(l => i === chosen || l.x >= wall.x && l.y >= wall.y && l.x + width <= wall.right && l.y + height <= wall.bottom);
+  };
+  let best;
+  for (let least = Math.min(Math.max(each * .5 / (2 * line + 4) - 14, few), size * 12); ; least = Math.max(least * .75, few)) {
+    const crowded = crowd(), found = new Map(), late = [], short = i => [...places(i, least, 2), ...places(i, least * 1.4, 1)];
+    const put = l => { if (found.has(l.i)) crowded.remove(found.get(l.i)); found.set(l.i, l); crowded.add(l); }, free = l => {
+      const met = crowded.touched(l);
+      return met.size <= covers && ![...met].some(o => o.text);
+    };
+    for (const i of shown) {
+      const r = dot(i) + 1;
+      crowded.add({ i, x: X(i) * s - r, y: N.y[i] * s - r, width: 2 * r, height: 2 * r });
+    }
+    for (const i of shown) {
+      const all = short(i), l = all.find(free) || i === chosen && all[0];
+      if (l) put(l); else late.push(all);
+    }
+    for (const all of [...late, ...late]) for (const l of found.has(all[0]?.i) ? [] : all) {  // one name in the way may stand elsewhere
+      const [o, ...more] = crowded.touched(l);
+      if (more.length || !o?.text || o.i === chosen) continue;
+      crowded.remove(o);
+      crowded.add(l);
+      const other = short(o.i).find(free);
+      crowded.remove(l);
+      crowded.add(o);
+      if (!other) continue;
+      put(other);
+      put(l);
+      break;
+    }
+    if (!best || found.size > best.found.size) best = { crowded, found, put, free, least };
+    if (found.size === shown.size || least === few) break;
   }
-  spread = { key, found };
-  return found;
+  const { found, put, free, least } = best;
+  for (const i of shown) if (found.get(i)?.cut || found.get(i)?.text.some(part => /-$/.test(part)))
+    for (const [room, most] of [[size * 14, 2], [size * 14, 3], [size * 10, 3], [least * 1.4, 3], [least, 3]]) {
+      const l = room >= least && places(i, room, most).find(free);
+      if (l) { put(l); break; }
+    }
+  spread = { key, found: [...found.values()] };
+  return spread.found;
 }
 function aside(ctx, l, x, y) {
   const line = l.size * 1.17;
@@ -265,7 +329,7 @@ function labels(ctx) {
     if (x < 0 || x + l.width > W || y < 0 || y + l.height > H) continue;
     ctx.font = font(l.size);
     aside(ctx, l, x, y);
-    placed.push({ id: N.id[l.i], x, y, width: l.width, height: l.height, size: l.size });
+    placed.push({ id: N.id[l.i], x, y, width: l.width, height: l.height, size: l.size, cut: l.cut });
   }
   const seen = new Set();
   for (const i of loose ? [] : first()) {
@@ -322,8 +386,8 @@ function chip(ctx, x, y, W, H) {
 function fit() {
   if (still) return;
   if (loose) {
-    const s = Math.min((box.clientHeight - 40) / (bottom - top), 1.5);
-    stretch = Math.min(Math.max((box.clientWidth - 200) / (right - left) / s, .5), 2);
+    const s = Math.min((box.clientHeight - 12) / (bottom - top), 2.4);
+    stretch = Math.min(Math.max((box.clientWidth - 24) / (right - left) / s, .3), 2);
     rebuild();
     set.update(all.map(i => ({ id: i, x: X(i), y: N.y[i] })));
     net.moveTo({ position: { x: (left + right) / 2 * stretch, y: (top + bottom) / 2 }, scale: s, animation: false });
@@ -536,6 +600,17 @@ function along(i, way) {
   const row = rows.get(N.x[i]).filter(visible), k = row.indexOf(i);
   return { ArrowUp: row[k - 1], ArrowDown: row[k + 1], Home: row[0], End: row[row.length - 1] }[way];
 }
+/* In a net arrows go to the nearest in their direction, linked ones first; Home and End to the leftmost and rightmost. */
+function towards(i, key) {
+  const some = all.filter(j => j !== i && visible(j)), ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  if (!ways[key]) return some.sort((a, b) => (key === "Home" ? 1 : -1) * (N.x[a] - N.x[b]) || a - b)[0];
+  const [u, v] = ways[key], far = j => {
+    const dx = X(j) - X(i), dy = N.y[j] - N.y[i], ahead = dx * u + dy * v, aside = Math.abs(dx * v) + Math.abs(dy * u);
+    return ahead > 0 && aside <= ahead ? ahead + aside : Infinity;
+  };
+  const nearest = set => set.filter(j => far(j) < Infinity).sort((a, b) => far(a) - far(b) || a - b)[0];
+  return nearest(some.filter(j => near(i).has(j))) ?? nearest(some);
+}
 const moves = /^(Arrow|Home|End)/;
 box.addEventListener("click", event => {
   const row = still && event.target.closest("button") && event.target.closest("[data-node]");
@@ -546,7 +621,7 @@ box.addEventListener("keydown", event => {
   if (still && event.target !== box || still && moves.test(key)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (moves.test(key) || key === "Enter" && chosen < 0) {
-    const to = chosen < 0 ? all.find(visible) : key === "ArrowLeft" ? beside(chosen, -1) : key === "ArrowRight" ? beside(chosen, 1) : along(chosen, key);
+    const to = chosen < 0 ? all.find(visible) : loose ? towards(chosen, key) : key === "ArrowLeft" ? beside(chosen, -1) : key === "ArrowRight" ? beside(chosen, 1) : along(chosen, key);
     if (to !== undefined) choose(to, false, false);
   } else if (key === "Enter") at("panel")?.focus();
   else if (key === "Escape") choose(-1);
