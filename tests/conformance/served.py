@@ -28,6 +28,11 @@ class _Files:
         """Return the file of each graph."""
         return dict(self.held)
 
+    @contextmanager
+    def reading(self) -> Iterator[dict[str, Path]]:
+        """Give the file of each graph; nobody writes meanwhile."""
+        yield self.paths()
+
     def close(self) -> None:
         """Nothing is open."""
 

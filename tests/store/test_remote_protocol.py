@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from api.settings import read_settings
 from api.workspace import Workspace
 from graph.errors import BadRequest, PlanwerkError, QueryInvalid, QueryStopped, StoreUnreachable
 from graph.store.query.answer import Limits, ResultFormat
+from graph.store.query.recall import Recall, TakenBackError
 from graph.store.remote import answers
 from graph.store.remote.endpoint import Endpoint, HalfError, LateError, Login, Reply
 from tests.stores.lying import EMPTY, JSON, Lying, Said, lying_server
@@ -223,3 +225,24 @@ class TestAnswers:
         answer = answers.read_triples(reply(body), form, 10, {})
         assert (answer.rows, answer.truncated) == (1, False)
         assert b"urn:" in answer.body
+
+
+@pytest.mark.parametrize("said", [Said(silent=True), Said(EMPTY, dripping=True)], ids=["silent", "dripping"])
+@pytest.mark.parametrize("used_before", [False, True])
+def test_a_request_taken_back_ends_at_once_and_the_line_serves_on(
+    server: Lying, endpoint: Endpoint, said: Said, used_before: bool
+) -> None:
+    if used_before:
+        endpoint.ask("ASK {}", JSON)
+    server.said, recall, before = said, Recall(), len(server.asked)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(endpoint.send, endpoint.address, {"query": "ASK {}"}, JSON, 25.0, recall=recall)
+        while len(server.asked) == before:
+            assert not asked.done()
+        recall.give()
+        with pytest.raises(TakenBackError):
+            asked.result(5)
+    server.said = Said(EMPTY)
+    assert endpoint.ask("ASK {}", JSON) == EMPTY
+    with pytest.raises(TakenBackError):
+        endpoint.send(endpoint.address, {"query": "ASK {}"}, JSON, 25.0, recall=recall)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class TakenBackError(Exception):
+    """Nobody waits for this query any more; what worked on it was stopped."""
+
+
 class Recall:
     """Stops one query from another thread, once, wherever the query is just then.
 

@@ -8,7 +8,6 @@ taken for the whole.
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
@@ -16,15 +15,19 @@ from typing import TYPE_CHECKING, Final, Self
 import httpx
 
 from graph.errors import BadRequest
+from graph.store.query.recall import Recall, TakenBackError
 from graph.store.remote import wording
+from graph.store.remote.line import Deadline, LateError, Line
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Generator, Iterator, Mapping, Sequence
+
+__all__ = ["Endpoint", "HalfError", "LateError", "Login", "Reply"]
 
 #: Seconds that the program waits for what it asks itself (the log, a text), and for an update.
 PATIENCE: Final = 20.0
 _UPDATING: Final = 300.0
-_CONNECT: Final = 5.0
 _LONGEST: Final = 2**31
 _OK: Final = range(200, 300)
 _NOT_HERE: Final = frozenset({404, 405})
@@ -65,10 +68,6 @@ class Reply:
         return self.body[:_SAID].decode("utf-8", "replace")
 
 
-class LateError(Exception):
-    """The time for a request is over."""
-
-
 class HalfError(Exception):
     """The answer broke off."""
 
@@ -88,8 +87,10 @@ class Endpoint:
         self.address = _checked(address)
         self.update_address = _checked(update) if update else _beside(address)
         self.login = login or Login()
-        self._opening = threading.Lock()
-        self._http: httpx.Client | None = None
+        self._lock = threading.Lock()
+        self._shown = _Shown(self.login) if self.login else None
+        self._trust: ssl.SSLContext | None = None
+        self._idle: list[Line] = []
         self._kind: str | None = None
 
     @property
@@ -105,18 +106,22 @@ class Endpoint:
 
     def close(self) -> None:
         """Give up the connections; whoever asks again gets new ones."""
-        with self._opening:
-            if self._http is not None:
-                self._http.close()
-                self._http = None
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for line in idle:
+            line.http.close()
 
-    def _connections(self) -> httpx.Client:
-        """Return what keeps the connections, made when first needed."""
-        with self._opening:
-            if self._http is None:
-                shown = _Shown(self.login) if self.login else None
-                self._http = httpx.Client(auth=shown, follow_redirects=False, trust_env=False)
-            return self._http
+    @contextmanager
+    def _line(self) -> Iterator[Line]:
+        """Have a line for oneself: one that is idle, else another."""
+        with self._lock:
+            self._trust = self._trust or httpx.create_ssl_context(trust_env=False)
+            line = self._idle.pop() if self._idle else Line(self._shown, self._trust)
+        try:
+            yield line
+        finally:
+            with self._lock:
+                self._idle.append(line)
 
     def __enter__(self) -> Self:
         """Return this endpoint, to be closed at the end."""
@@ -133,17 +138,20 @@ class Endpoint:
         accept: str,
         seconds: float,
         most_bytes: int = _LONGEST,
+        recall: Recall | None = None,
     ) -> Reply:
-        """Send a form and return what came back, whatever its status; a body beyond the limit is cut."""
-        return self._twice(
-            address, {"data": form, "headers": {"accept": accept}}, Deadline(seconds), most_bytes
-        )
+        """Send a form and return what came back, whatever its status; a body beyond the limit is cut.
+
+        A recall closes the connection, and TakenBackError is raised.
+        """
+        sent = {"data": form, "headers": {"accept": accept}}
+        return self._twice(address, sent, Deadline(seconds), most_bytes, recall or Recall())
 
     def update(self, text: str) -> None:
         """Send an update; raise StoreUnreachable, in the server's words, where it refuses."""
         sent = {"content": text.encode(), "headers": {"content-type": "application/sparql-update"}}
         with self._own(_UPDATING):
-            reply = self._twice(self.update_address, sent, Deadline(_UPDATING), _LONGEST)
+            reply = self._twice(self.update_address, sent, Deadline(_UPDATING), _LONGEST, Recall())
         self._check(self.update_address, reply)
 
     def ask(self, query: str, accept: str) -> bytes:
@@ -171,20 +179,26 @@ class Endpoint:
         if reply.status not in _OK:
             raise wording.failed(address, reply.status, reply.said)
 
-    def _twice(self, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int) -> Reply:
+    def _twice(
+        self, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int, recall: Recall
+    ) -> Reply:
         """Send, and once more where an idle connection was closed under it; all that is sent may come twice."""
-        try:
-            return self._send(address, sent, deadline, most_bytes)
-        except _NoWordError:
-            try:
-                return self._send(address, sent, deadline, most_bytes)
-            except _NoWordError:
-                raise HalfError from None
+        with self._line() as line:
+            for last in (False, True):
+                try:
+                    with _cutting(line, recall):
+                        return self._send(line, address, sent, deadline, most_bytes)
+                except _NoWordError:
+                    if last:
+                        raise HalfError from None
+            raise AssertionError
 
-    def _send(self, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int) -> Reply:
+    def _send(
+        self, line: Line, address: str, sent: Mapping[str, object], deadline: Deadline, most_bytes: int
+    ) -> Reply:
         broken: type[Exception] = _NoWordError
         try:
-            with self._connections().stream("POST", address, timeout=deadline.timeout(), **sent) as answer:  # type: ignore[arg-type]
+            with line.post(address, deadline, sent) as answer:
                 broken = HalfError
                 self._check_entry(address, answer)
                 body, whole = _read(answer, deadline, most_bytes)
@@ -206,23 +220,20 @@ class Endpoint:
             raise wording.moved(address, answer.headers.get("location", "?"))
 
 
-class Deadline:
-    """A moment by which all must be done."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Return the seconds left; raise LateError where there are none."""
-        seconds = self._end - time.monotonic()
-        if seconds <= 0:
-            raise LateError
-        return seconds
-
-    def timeout(self) -> httpx.Timeout:
-        """Return what one step on the wire may take."""
-        left = self.left()
-        return httpx.Timeout(left, connect=min(left, _CONNECT))
+@contextmanager
+def _cutting(line: Line, recall: Recall) -> Iterator[None]:
+    """Let a recall cut the line while the block runs; then it raises TakenBackError."""
+    line.begin()
+    if not recall.attach(line.cut):
+        raise TakenBackError
+    try:
+        yield
+    except (LateError, HalfError, _NoWordError):
+        if recall.given:
+            raise TakenBackError from None
+        raise
+    finally:
+        recall.detach()
 
 
 class _Shown(httpx.Auth):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from graph.store.asked import Host
 from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits
+from graph.store.query.recall import TakenBackError
 from graph.store.query.tokens import with_base
 from graph.store.remote import answers, virtuoso, wording
 from graph.store.remote.booleans import boolean_columns
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from graph.store.query.answer import Kind
     from graph.store.query.asked import Query
+    from graph.store.query.recall import Recall
     from graph.store.remote.sources import RemoteSources
 
 _GRACE: Final = 1.0
@@ -78,7 +80,7 @@ class RemoteHost(Host):
             most = self._most(read.kind, limits)
             made = rewritten(text, query.bindings, graphs, self._sources.index.nothing, most)
             dataset = self._dataset(made, graphs, query.default_graphs, query.named_graphs)
-            reply = self._send(made, dataset, read.kind, limits)
+            reply = self._send(made, dataset, read.kind, limits, query.recall)
             if self._sources.mark() == mark:
                 return self._answer(made, reply, read, limits)
             self.reload()
@@ -106,7 +108,14 @@ class RemoteHost(Host):
         within = [[name for name in names if name in known] or [index.nothing] for names in wanted]
         return {"default-graph-uri": within[0], "named-graph-uri": within[1]}
 
-    def _send(self, made: Rewritten, dataset: Mapping[str, list[str]], kind: Kind, limits: Limits) -> Reply:
+    def _send(
+        self,
+        made: Rewritten,
+        dataset: Mapping[str, list[str]],
+        kind: Kind,
+        limits: Limits,
+        recall: Recall,
+    ) -> Reply:
         """Return a whole answer; raises QueryStopped and StoreUnreachable where there is none."""
         endpoint = self._sources.endpoint
         wanted = answers.TRIPLES if kind == "construct" else answers.TABLE
@@ -115,7 +124,10 @@ class RemoteHost(Host):
             form["query"] = virtuoso.asked_of_virtuoso(made.text)
             form["timeout"] = str(int(limits.seconds * 1000))
         try:
-            reply = endpoint.send(endpoint.address, form, wanted, limits.seconds + _GRACE, limits.bytes)
+            patience = limits.seconds + _GRACE
+            reply = endpoint.send(endpoint.address, form, wanted, patience, limits.bytes, recall)
+        except TakenBackError:
+            raise refusals.taken_back() from None
         except LateError:
             raise wording.too_slow(limits) from None
         except HalfError:

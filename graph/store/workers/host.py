@@ -18,7 +18,8 @@ from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits, ResultFormat, Term
 from graph.store.query.asked import Query
 from graph.store.query.guard import Reading, check_query
-from graph.store.workers.lane import HostLostError, HostProcess, Lane, TakenBackError, WorkerEndedError
+from graph.store.query.recall import TakenBackError
+from graph.store.workers.lane import HostLostError, HostProcess, Lane, WorkerEndedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

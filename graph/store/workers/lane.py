@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graph.errors import StoreError
+from graph.store.query.recall import TakenBackError
 from graph.store.workers import frames
 
 if TYPE_CHECKING:
@@ -37,10 +38,6 @@ class WorkerEndedError(Exception):
         super().__init__(ended, killed)
         self.ended = ended
         self.killed = killed
-
-
-class TakenBackError(Exception):
-    """Nobody waits for this query any more; its worker was killed if it had begun."""
 
 
 class Lane:
