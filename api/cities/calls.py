@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends
@@ -13,13 +13,19 @@ from starlette.requests import Request
 from api.cities.federation import Federation
 from api.cities.register import LOCAL
 from api.pages.frame.call import Call, DayParam, FormatParam, LangParam, parameter
+from api.pages.inventory.search import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from api.cities.federation import Part
     from api.cities.register import City, Region
 
+Item = TypeVar("Item")
+PageParam = Annotated[int, parameter("Seite der Liste, von 1 an", "page of the list, from 1", ge=1)]
+NameParam = Annotated[
+    str, parameter("Teil des Namens einer Stadt", "part of the name of a city", alias="name")
+]
 RegionParam = Annotated[str, parameter("Region, wie im Verzeichnis der Städte", "region, as in the register")]
 _PORTS = {"http": 80, "https": 443}
 
@@ -43,6 +49,13 @@ class RegionCall(Call):
     def cities(self) -> tuple[City, ...]:
         """The cities of the region that is looked at; NotFound where there is no such region."""
         return self.federation.register.of_region(self.region_id)
+
+    def cities_named(self, part: str) -> tuple[City, ...]:
+        """Return those of these cities whose names hold a part, in either language, however umlauts are written."""
+        wanted = fold(part.strip())
+        return tuple(
+            city for city in self.cities if wanted in fold(city.name.de) or wanted in fold(city.name.en)
+        )
 
     @property
     def parts(self) -> list[Part]:
@@ -76,6 +89,17 @@ class RegionCall(Call):
     def _foreign(self) -> str | None:
         """Return the language, where it is not the one that a city answers in by itself."""
         return self.lang if self.lang != self.federation.settings.lang else None
+
+
+def paged(listed: Sequence[Item], page: int, of: int) -> tuple[Sequence[Item], dict[str, int]]:
+    """Return the entries of one page, ``of`` so many each, and what its pager needs; behind the last page is the last one.
+
+    >>> paged("abcde", 9, 2)
+    ('e', {'total': 5, 'page': 3, 'pages': 3})
+    """
+    pages = max(1, -(-len(listed) // of))
+    shown = min(page, pages)
+    return listed[(shown - 1) * of : shown * of], {"total": len(listed), "page": shown, "pages": pages}
 
 
 def nearest(hosts: Iterable[str], asked: str) -> str:

@@ -65,11 +65,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The answer as people read it: heads and rows, None where a variable is not bound."""
+    """Rows of an answer as people read them, None where a variable is not bound."""
 
     heads: tuple[Text, ...]
     rows: tuple[tuple[Shown | None, ...], ...]
-    total: int
     truncated: bool
 
 
@@ -89,7 +88,7 @@ def grid_of(call: RegionCall, told: Told) -> Grid:
     own = read_columns(told)
     cities = {city.base: city for city in call.federation.register.cities}
     rows = tuple(tuple(_cell(call, cities, row, name) for name in own) for row in told.rows)
-    return Grid(tuple(map(head_of, own)), rows, len(rows), told.truncated)
+    return Grid(tuple(map(head_of, own)), rows, told.truncated)
 
 
 def _cell(call: RegionCall, cities: Mapping[str, City], row: Mapping[str, Cell], name: str) -> Shown | None:

@@ -11,6 +11,7 @@ from graph.errors import Text
 from graph.findings.duty.answers import Answer
 from graph.findings.duty.ladder import ANSWERS, label_of
 from graph.findings.duty.law import MUST, Reach
+from ontology.terms import PW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,6 +79,10 @@ class Told:
     is_told: bool = False
 
 
+#: What a city tells of each of its duties, by id and name.
+Duties = dict[tuple[str, Text], Told]
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedDuty:
     """One duty by its id and name, and what each city tells of it, by the id of the city."""
@@ -105,21 +110,16 @@ class Comparison:
 
 def compare_duties(federation: Federation, cities: Iterable[City], day: date) -> Comparison:
     """Return the duties of these cities on a day beside each other; a duty is the same where id and name are the same."""
-    gathered: dict[str, dict[tuple[str, Text], Told]] = {}
+    gathered: dict[str, Duties] = {}
     read: list[City] = []
     left_out: list[tuple[City, Text]] = []
     for city in cities:
-        try:
-            with federation.cities.using(city) as workspace:
-                told = dict(_told_in(workspace, city, day))
-        except UNREADABLE as error:
-            left_out.append((city, trouble_of(error, city)))
-            continue
-        if told:
+        told = duties_of(federation, city, day)
+        if isinstance(told, Text):
+            left_out.append((city, told))
+        else:
             gathered[city.id] = told
             read.append(city)
-        else:
-            left_out.append((city, NOTHING))
     keys = {key: None for one in gathered.values() for key in one}
     silent = Told(NOT_RECORDED, MEANT[NOT_RECORDED])
     duties = [
@@ -129,10 +129,26 @@ def compare_duties(federation: Federation, cities: Iterable[City], day: date) ->
     return Comparison(day, tuple(duties), tuple(read), tuple(left_out))
 
 
+def duties_of(federation: Federation, city: City, day: date) -> Duties | Text:
+    """Return what a city tells of its duties on a day, kept while its sources stay the same; or why there is nothing."""
+    return federation.keep_of(city, ("duties", day), lambda: _read(federation, city, day))
+
+
+def _read(federation: Federation, city: City, day: date) -> Duties | Text:
+    part = federation.part(city)
+    if part.trouble:
+        return part.trouble
+    if not (part.held and part.held.counts.get(PW.PlanningDuty)):
+        return NOTHING
+    try:
+        with federation.cities.using(city) as workspace:
+            return dict(_told_in(workspace, city, day))
+    except UNREADABLE as error:
+        return trouble_of(error, city)
+
+
 def _told_in(workspace: Workspace, city: City, day: date) -> Iterator[tuple[tuple[str, Text], Told]]:
     network = workspace.network()
-    if not network.of_type("PlanningDuty"):
-        return
     ladder: DutyLadder = workspace.duties(day, city.body)
     for step in ladder.steps:
         yield _key(network, step.duty), _told(step)

@@ -16,7 +16,7 @@ from math import inf
 from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from api.cities.described import register_quads
 from api.cities.opened import open_files, trouble_of
@@ -31,6 +31,8 @@ from graph.store.workers.host import Limits, QueryHost
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from api.cities.opened import OpenCities
     from api.cities.parts import Held
     from api.cities.register import City
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from graph.errors import Text
     from graph.store.files import SourceFiles
 
+Made = TypeVar("Made")
+_MOST_MADE = 50_000
 #: Regions that have an index of their own beside that of all, at most.
 _REGIONS_KEPT = 2
 #: Seconds for which a look at the files of a city is believed: a page looks several times, at very many files.
@@ -97,6 +101,7 @@ class Federation(Workspace):
         self._looks: dict[str, _Look] = {}
         self._parts: dict[str, Part] = {}
         self._reading: dict[str, Lock] = {}
+        self._made: dict[Hashable, tuple[str, Any]] = {}
         self._every = self._current_of(None)
         self._regions: OrderedDict[str, CurrentHost] = OrderedDict()
         self._choosing = RLock()
@@ -141,6 +146,18 @@ class Federation(Workspace):
             if kept is None or kept.stamp != stamp or monotonic() >= kept.until:
                 kept = self._parts[city.id] = self._read(city, stamp)
             return kept
+
+    def keep_of(self, city: City, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made of a city under this key in its present state, making it if need be."""
+        stamp, place = self.part(city).stamp, (city.id, key)
+        held = self._made.get(place)
+        if held is None or held[0] != stamp:
+            held = (stamp, make())
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            self._made[place] = held
+        made: Made = held[1]
+        return made
 
     def _look(self, city: City) -> _Look:
         """Return the state of a city's files, looked up again where the last look is too old."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from api.cities.register import City
     from graph.findings.finding import FindingSet
 
-_MOST_KEPT = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class CityNumbers:
@@ -45,17 +43,10 @@ class Numbers:
 
     def __init__(self, federation: Federation) -> None:
         self.federation = federation
-        self._kept: dict[tuple[str, str, date], CityNumbers] = {}
 
     def of(self, city: City, day: date) -> CityNumbers:
         """Return the numbers of a city on a day."""
-        place = (city.id, self.federation.part(city).stamp, day)
-        held = self._kept.get(place)
-        if held is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            held = self._kept[place] = self._count(city, day)
-        return held
+        return self.federation.keep_of(city, ("findings", day), lambda: self._count(city, day))
 
     def _count(self, city: City, day: date) -> CityNumbers:
         part = self.federation.part(city)

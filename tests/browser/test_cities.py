@@ -24,6 +24,7 @@ PATHS = (
     "/questions",
     "/questions/q92?kind=Leitbild",
     "/search?q=sozial",
+    "/goals/similar?text=Solidarische+Stadt+als+Aufgabe",
 )
 
 Opened = Any

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.cities.calls import RegionAsked, RegionCall
+from api.cities.calls import NameParam, PageParam, RegionAsked, RegionCall, paged
 from api.cities.numbers import RULES, CityNumbers, Numbers
-from api.cities.pages.listing import PageParam
 from api.pages.frame.call import described
 
 if TYPE_CHECKING:
@@ -23,23 +22,22 @@ PER_PAGE = 25
 @router.get(
     "/findings", **described("Hinweise je Stadt, Zahlen je Regel", "findings by city, numbers by rule")
 )
-def findings(call: RegionAsked, page: PageParam = 1) -> Response:
+def findings(call: RegionAsked, page: PageParam = 1, name: NameParam = "") -> Response:
     """Answer with how many findings each city has by rule, in the order of the names of the cities."""
-    return call.answer("cities_findings.html", lambda: _view(call, page), _document)
+    return call.answer("cities_findings.html", lambda: _view(call, page, name), _document)
 
 
-def _view(call: RegionCall, page: int) -> dict[str, Any]:
+def _view(call: RegionCall, page: int, name: str) -> dict[str, Any]:
     numbers: Numbers = call.request.app.state.numbers
-    listed = call.cities
-    shown = [numbers.of(city, call.day) for city in listed[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    listed, pager = paged(call.cities_named(name), page, PER_PAGE)
+    shown = [numbers.of(city, call.day) for city in listed]
     return {
         **call.region_view(),
+        **pager,
+        "name": name,
         "counted": [one for one in shown if not one.trouble],
         "left_out": [(one.city, one.trouble) for one in shown if one.trouble],
         "rules": RULES,
-        "total": len(listed),
-        "page": page,
-        "pages": max(1, -(-len(listed) // PER_PAGE)),
         "as_of": call.day,
         "hint": call.say("cities.no_ranking"),
     }

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from api.cities.calls import RegionAsked, RegionCall
+from api.cities.calls import NameParam, PageParam, RegionAsked, RegionCall, paged
 from api.pages.exchange.taking_along import icon, static
-from api.pages.frame.call import described, parameter
+from api.pages.frame.call import described
 from graph.dates import shown_date
 from ontology.terms import PW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from api.cities.federation import Part
     from api.cities.register import City
@@ -25,9 +26,7 @@ router = APIRouter(tags=["start"])
 router.add_api_route("/static/{name}", static, include_in_schema=False)
 router.add_api_route("/favicon.ico", icon, include_in_schema=False)
 
-PER_PAGE = 100
-
-PageParam = Annotated[int, parameter("Seite der Liste, von 1 an", "page of the list, from 1", ge=1)]
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +51,19 @@ class Line:
 
 
 @router.get("/", **described("Städte mit Zahlen", "cities with numbers"))
-def cities(call: RegionAsked, page: PageParam = 1) -> Response:
-    """Answer with the cities of a region, or of all."""
-    return call.answer("cities.html", lambda: _view(call, page), _document)
+def cities(call: RegionAsked, page: PageParam = 1, name: NameParam = "") -> Response:
+    """Answer with the cities of a region, or of all, region by region."""
+    return call.answer("cities.html", lambda: _view(call, page, name), _document)
 
 
-def _view(call: RegionCall, page: int) -> dict[str, Any]:
-    listed = call.cities
-    pages = max(1, -(-len(listed) // PER_PAGE))
-    shown = listed[(page - 1) * PER_PAGE : page * PER_PAGE]
+def _view(call: RegionCall, page: int, name: str) -> dict[str, Any]:
+    shown, pager = paged(sorted(call.cities_named(name), key=_place), page, PER_PAGE)
     lines = [line_of(call.federation.part(city), call.address(city)) for city in shown]
     return {
         **call.region_view(),
-        "groups": _by_region(lines),
-        "total": len(listed),
-        "page": page,
-        "pages": pages,
+        **pager,
+        "name": name,
+        "groups": [(region, list(found)) for region, found in groupby(lines, lambda line: line.city.region)],
         "as_of": call.day,
         "index": call.federation.current_host().standing(),
     }
@@ -95,13 +91,14 @@ def line_of(part: Part, address: str) -> Line:
     )
 
 
-def _by_region(lines: Iterable[Line]) -> list[tuple[Any, list[Line]]]:
-    """Return the lines of each region under it, by its name; cities without a region stand last."""
-    groups: dict[str, tuple[Any, list[Line]]] = {}
-    for line in lines:
-        region = line.city.region
-        groups.setdefault(region.id if region else "", (region, []))[1].append(line)
-    return sorted(groups.values(), key=lambda group: (group[0] is None, group[0] and group[0].name.de))
+def _place(city: City) -> tuple[bool, str, str]:
+    """Return where a city stands in the list: under its region, by its name; cities without a region last."""
+    region = city.region
+    return (
+        region is None,
+        f"{region.name.de.casefold()} {region.id}" if region else "",
+        city.name.de.casefold(),
+    )
 
 
 def _document(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
 from api.cities.asking import across_question, ask_across, in_turn
-from api.cities.calls import RegionAsked, RegionCall
+from api.cities.calls import PageParam, RegionAsked, RegionCall, paged
 from api.cities.columns import grid_of, raw_rows
 from api.pages.frame.call import described
 from api.tables.csv_text import csv_text
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["questions"])
 
 Options = tuple[tuple[str, Text], ...]
-_OWN = frozenset({"lang", "as_of", "format"})
+_OWN = frozenset({"lang", "as_of", "format", "page"})
+#: So many rows stand on one page; files hold all.
+PER_PAGE = 200
 _FORMS = ("text/html", "application/json", "text/csv")
 _TOPICS = """PREFIX pw: <https://w3id.org/planwerk/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -81,18 +83,22 @@ def _about(asked: Question) -> dict[str, Any]:
 @router.get(
     "/questions/{name}", **described("Eine Frage und die Antwort der Städte", "a question, answered", *_FORMS)
 )
-def question_page(call: RegionAsked, name: Annotated[str, Path()]) -> Response:
+def question_page(call: RegionAsked, name: Annotated[str, Path()], page: PageParam = 1) -> Response:
     """Answer a question; its parameters are those of the address."""
     asked = across_question(name)
     return call.answer(
-        "cities_question.html", lambda: _view(call, asked), _document, lambda view: _csv(view, call.lang)
+        "cities_question.html",
+        lambda: _view(call, asked, page),
+        _document,
+        lambda view: _csv(view, call.lang),
     )
 
 
-def _view(call: RegionCall, asked: Question) -> dict[str, Any]:
+def _view(call: RegionCall, asked: Question, page: int) -> dict[str, Any]:
     pairs = call.request.query_params.items()
     given = {name: value for name, value in pairs if name not in _OWN and value}
     told = ask_across(call.federation, asked, given)
+    rows, pager = paged(told.rows, page, PER_PAGE)
     wanted = [(one.name, one.label) for one in asked.parameters]
     if asked.name in in_turn():
         wanted.append(("region", TEXTS["cities.region"]))
@@ -101,7 +107,8 @@ def _view(call: RegionCall, asked: Question) -> dict[str, Any]:
         "question": asked,
         "query": _body(asked.text),
         "fields": [_field(call, name, label, given.get(name, "")) for name, label in wanted],
-        "grid": grid_of(call, told),
+        **pager,
+        "grid": grid_of(call, replace(told, rows=tuple(rows))),
         "columns": told.columns,
         "rows": raw_rows(told),
         "left_out": told.left_out,

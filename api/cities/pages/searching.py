@@ -88,20 +88,29 @@ def _hit(call: RegionCall, city: City, thing: str, label: str, class_: str) -> H
 
 
 def _query(most: int) -> str:
-    """Return the query: all words in one name, of the kinds of things that have pages."""
-    classes = " ".join(f"<{iri}>" for iri in _classes())
+    """Return the query: all words in one name, of the kinds of things that have pages.
+
+    Names are looked through first and alone: joined with all else, the engine takes a hundred times as long.
+    """
+    classes = ", ".join(f"<{iri}>" for iri in _classes())
+    words = " ".join(f"?{word}" for word in _WORDS)
     parts = " && ".join(f'CONTAINS(?said, COALESCE(?{word}, ""))' for word in _WORDS)
     return f"""PREFIX pw: <https://w3id.org/planwerk/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?city ?thing ?label ?class {" ".join(f"?{word}" for word in _WORDS)} ?region WHERE {{
-  VALUES ?class {{ {classes} }}
-  ?thing a ?class ; skos:prefLabel ?label ; pw:inInventory ?inventory .
-  BIND(LCASE(STR(?label)) AS ?said)
-  FILTER({parts})
-  ?inventory dct:identifier ?city .
-  OPTIONAL {{ ?inventory pw:inRegion/dct:identifier ?code }}
-  FILTER(COALESCE(?region, ?code, "") = COALESCE(?code, ""))
+SELECT DISTINCT ?city ?thing ?label ?class {words} ?region WHERE {{
+  {{ SELECT ?thing ?label {words} WHERE {{
+      ?thing skos:prefLabel ?label .
+      BIND(LCASE(STR(?label)) AS ?said)
+      FILTER({parts})
+    }} }}
+  {{ SELECT ?inventory ?city ?region WHERE {{
+      ?inventory a pw:Inventory ; dct:identifier ?city .
+      OPTIONAL {{ ?inventory pw:inRegion/dct:identifier ?code }}
+      FILTER(COALESCE(?region, ?code, "") = COALESCE(?code, ""))
+    }} }}
+  ?thing pw:inInventory ?inventory ; a ?class .
+  FILTER(?class IN ({classes}))
 }} ORDER BY ?city ?label ?thing LIMIT {most}"""
 
 
