@@ -90,6 +90,7 @@ framePlans|Planwerke der Gliederung|plans of the frame
 frameSince|Gliederung seit|frame since
 from|von|from
 fromType|von Plantyp|from type
+typeLabel|Plantyp|type of plan
 fundedPlans|geförderte Planwerke|funded plans
 funding|Förderung|funding
 geometry|Geometrie|geometry

@@ -23,7 +23,7 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     "questions.parameters": Text("Angaben zur Frage", "Details of the question"),
     "questions.ask": Text("Fragen", "Ask"),
     "questions.any": Text("beliebig", "any"),
-    "questions.type_name": Text("Name oder Teil davon", "name or part of it"),
+    "questions.type_name": Text("alle; oder Name, auch ein Teil", "all; or a name, even part of one"),
     "questions.which": Text(
         "Was ist mit „{typed}“ bei „{label}“ gemeint?", "What does “{typed}” mean for “{label}”?"
     ),
@@ -93,6 +93,14 @@ QUESTION_TEXTS: Mapping[str, Text] = {
         "{n} rows or columns find no room; the table has all.",
     ),
     "questions.picture_open": Text("Im Graph ansehen und weitergehen", "See it in the graph and go on"),
+    "questions.more_rows": Text(
+        "Hier stehen die ersten {n} von {all} Zeilen; die Dateien haben alle. Eine Angabe oben macht die Antwort kürzer.",
+        "These are the first {n} of {all} rows; the files have all. A detail above makes the answer shorter.",
+    ),
+    "questions.empty_columns": Text(
+        "In keiner Zeile erfasst und darum hier ohne Spalte:",
+        "Recorded in no row and therefore without a column here:",
+    ),
     "questions.take": Text("Mitnehmen", "Take along"),
     "questions.link": Text("Adresse dieser Antwort", "Address of this answer"),
     "questions.query": Text("Die Abfrage dahinter (SPARQL)", "The query behind it (SPARQL)"),

@@ -17,8 +17,12 @@ import pytest
 import rdflib
 
 from api.cli import main
+from api.pages.asking.answers import MOST_ROWS, Table, in_sight
+from api.pages.frame.facts import Entry
+from api.pages.frame.names import name as called
 from api.settings import read_settings
 from api.tables.answer_files import SUFFIXES, Sheet, as_file
+from api.wording.columns import column_name
 from api.workspace import Workspace
 from graph.store.query.answer import Term, literal
 from ontology.question_rdf import questions_rdf
@@ -196,6 +200,41 @@ class TestViews:
     @pytest.mark.parametrize("view", ["table", "matrix", "chart", "picture", "nothing", "<b>"])
     def test_a_view_that_there_is_not_is_the_usual_one(self, page, view):
         assert "Antwort" in page(f"/questions/q10?view={quote(view)}").words
+
+
+class TestReading:
+    def test_a_column_that_holds_nothing_is_named_below_and_takes_no_room(self, page):
+        shown = page("/questions/q51")
+        heads, below = shown.words.split("In keiner Zeile erfasst und darum hier ohne Spalte: ")
+        assert "Aussagen" in heads
+        assert below.startswith("Vorgang, ")
+        assert "Vorgang" not in heads.split("Antwort")[-1]
+
+    def test_a_page_shows_the_first_rows_and_the_files_all(self, client, page):
+        rows = client.get("/questions/q32?format=json").json()["rows"]
+        shown = page("/questions/q32")
+        assert len(shown.all("tr")) == 1 + MOST_ROWS
+        assert f"Hier stehen die ersten 500 von {len(rows):,} Zeilen".replace(",", ".") in shown.words
+
+    def test_an_address_in_a_cell_is_a_link_named_by_its_host(self):
+        told = Entry(text=Text("https://www.gesetze.example/x?y", "https://www.gesetze.example/x?y"))
+        words = Entry(text=Text("siehe https://x.example", "siehe https://x.example"))
+        sight = in_sight(Table((Text("A", "A"), Text("B", "B")), ((told, words),), truncated=False, total=1))
+        ((linked, kept),) = sight.rows
+        assert linked == Entry(text=Text("gesetze.example", "gesetze.example"), address=told.text.de)
+        assert kept == words
+
+    def test_a_duty_to_coordinate_is_named_by_its_ends(self, both):
+        network = both.network()
+        names = {called(network, duty).de for duty in network.of_type("CoordinationDuty")}
+        assert "Flächennutzungsplan → Landschaftsplan" in names
+        assert all(" → " in one for one in names)
+
+    @pytest.mark.parametrize("name", [q.name for q in QUESTIONS.values() if q.group != "across"])
+    def test_every_column_has_a_name_of_its_own(self, name):
+        shown = QUESTIONS[name].shown
+        heads = [one for one in shown if not (one.endswith("Label") and one.removesuffix("Label") in shown)]
+        assert [one for one in heads if column_name(one).de == one] == []
 
 
 class TestEmpty:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from api.pages.exchange.vocabulary import shortened
 from api.pages.frame.facts import Entry
 from api.pages.frame.kinds import OTHER, page_address
-from api.pages.frame.names import GERMAN, shown_value
+from api.pages.frame.names import GERMAN, name, shown_value
 from api.wording.columns import column_name
 from graph.network.build import Value
+from graph.output.charts.fields import is_numeric
 from ontology.text import Text
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 #: A column ``planLabel`` is what people read for ``plan``.
 _LABEL = "Label"
+MOST_ROWS = 500
+"""So many rows stand on a page; the files have all."""
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^/\s]+)\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,43 @@ class Table:
     rows: tuple[tuple[Entry | None, ...], ...]
     truncated: bool
     total: int
+    numeric: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A table as a page shows it: without the columns that hold nothing, and no more rows than anybody reads.
+
+    ``empty`` are the heads of those columns, ``more`` is the number of rows that only the files have.
+    """
+
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Entry | None, ...], ...]
+    numeric: tuple[bool, ...]
+    empty: tuple[Text, ...]
+    more: int
+
+
+def in_sight(table: Table) -> Sight:
+    """Return what a page shows of a table."""
+    held = [any(row[place] for row in table.rows) for place in range(len(table.columns))]
+    numeric = table.numeric or (False,) * len(table.columns)
+    rows = table.rows[:MOST_ROWS]
+    return Sight(
+        tuple(compress(table.columns, held)),
+        tuple(tuple(_linked(entry) for entry in compress(row, held)) for row in rows),
+        tuple(compress(numeric, held)),
+        tuple(head for head, some in zip(table.columns, held, strict=True) if not some),
+        len(table.rows) - len(rows),
+    )
+
+
+def _linked(entry: Entry | None) -> Entry | None:
+    """Return an address that a source gives as a text as a link, named by its host."""
+    found = _ADDRESS.fullmatch(entry.text.de) if entry and not entry.page and not entry.address else None
+    if entry is None or found is None:
+        return entry
+    return Entry(text=Text(found["host"], found["host"]), address=entry.text.de)
 
 
 def table_of(call: Call, answer: Answer, wanted: Sequence[str] | None = None) -> Table:
@@ -43,7 +86,8 @@ def table_of(call: Call, answer: Answer, wanted: Sequence[str] | None = None) ->
     shown = tuple(name for name in columns if not _is_label(name, columns))
     rows = tuple(_row(call.network, row, shown, columns) for row in answer.bindings())
     heads = tuple(Text(name, name) if wanted is None else column_name(name) for name in shown)
-    return Table(heads, rows, answer.truncated, answer.rows)
+    numeric = tuple(is_numeric(name, answer.bindings()) for name in shown)
+    return Table(heads, rows, answer.truncated, answer.rows, numeric)
 
 
 def _is_label(name: str, columns: Sequence[str]) -> bool:
@@ -73,9 +117,9 @@ def entry_of(network: Network, term: Cell, label: Cell | None = None) -> Entry:
 
 def _thing(network: Network, address: str, label: Cell | None) -> Entry:
     if address in network.multigraph:
-        named = label.value if label else network.label(address)
+        text = Text(label.value, label.value) if label else name(network, address)
         page, kind = page_address(network, address), network.type(address)
-        return Entry(text=Text(named, named), lang=GERMAN, page=page, id=network.id(address), kind=kind)
+        return Entry(text=text, lang=GERMAN, page=page, id=network.id(address), kind=kind)
     if address.startswith(network.base):
         local = address.removeprefix(network.base)
         return Entry(text=Text(local, local), page=f"/{OTHER}/{local}", id=local)

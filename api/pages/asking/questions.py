@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from markupsafe import Markup, escape
 
 from api.jobs.asking import question
-from api.pages.asking.answers import table_of
+from api.pages.asking.answers import in_sight, table_of
 from api.pages.asking.drawn import drawing_of, grid_of, in_graph, picture_of, shown_chart, shown_matrix
 from api.pages.asking.inquiry import Inquiry
 from api.pages.asking.picking import MOST_TO_CHOOSE, field_of
@@ -183,6 +183,7 @@ def _answer_view(inquiry: Inquiry) -> dict[str, Any]:
     heads = {name: column_name(name) for name in asked.columns}
     return {
         "table": table,
+        "sight": in_sight(table),
         "views": views,
         "view": view,
         "grid": grid_of(call, matrix) if matrix and view == "matrix" else None,

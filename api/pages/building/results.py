@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from api.pages.asking.answers import Table, entry_of, table_of
+from api.pages.asking.answers import Table, entry_of, in_sight, table_of
 from api.pages.asking.drawn import drawing_of, grid_of, in_graph, picture_of
 from api.pages.asking.inquiry import kind_of_empty
 from api.pages.building.facets import count_text, picture_text
@@ -41,6 +42,7 @@ def results(call: Call, built: Built, answer: Answer) -> dict[str, Any]:
         "drawing": None,
         "picture": None,
         "why_empty": [],
+        "sight": in_sight(shown["table"]),
         **shown,
         **_drawn(call, built, shown),
     }
@@ -60,7 +62,7 @@ def _list(call: Call, built: Built, answer: Answer) -> dict[str, Any]:
 def _named(built: Built, table: Table) -> Table:
     """Return a table headed in words; its columns come in headed by variables."""
     heads = tuple(built.heads[head.de] for head in table.columns)
-    return Table(heads, table.rows, table.truncated, table.total)
+    return replace(table, columns=heads)
 
 
 def _counts(call: Call, built: Built, answer: Answer) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _counts(call: Call, built: Built, answer: Answer) -> dict[str, Any]:
     worded = [_worded(call, built, row) for row in answer.bindings()]
     (found,) = rows_of(call, count_text(built.tree.bare))
     return {
-        "table": Table(table.columns, rows, table.truncated, table.total),
+        "table": replace(table, rows=rows),
         "found": int(found["things"].value),
         "rows": worded,
         "views": _views(built, worded),

@@ -27,6 +27,8 @@ def name(network: Network, node: str) -> Text:
         return Text(labels.get("de", first), labels.get("en", labels.get("de", first)))
     if network.type(node) == "DeliberationStep":
         return _step_name(network, node)
+    if network.type(node) == "CoordinationDuty":
+        return _duty_name(network, node)
     publisher = network.value(node, "publisherName")
     bare = network.id(node)
     short = bare.removeprefix("source/")
@@ -38,6 +40,18 @@ def _step_name(network: Network, step: str) -> Text:
     day = shown_date(network.value(step, "date") or "")
     who = ", ".join(bodies)
     return Text(f"{who}, {day.de}", f"{who}, {day.en}")
+
+
+def _duty_name(network: Network, duty: str) -> Text:
+    """Return a duty to coordinate by the types of plan at its ends; where the law names none, by its words."""
+    ends = [[network.label(one) for one in network.targets(duty, way)] for way in ("fromType", "toType")]
+    said = [value.text for value in network.values(duty, "toText")]
+    words = (
+        f"{', '.join(ends[0])} → {', '.join(ends[1] or said)}"
+        if all([ends[0], ends[1] or said])
+        else network.id(duty)
+    )
+    return Text(words, words)
 
 
 def short_name(network: Network, node: str) -> Text:
