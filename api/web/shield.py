@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 
 from api.web.problems import MEDIA_TYPE, Problem, problem_of_status
 from graph.errors import Text
@@ -54,6 +55,8 @@ class Shield:
             return
         try:
             await self.app(_as_get(scope), receive, answer)
+        except ClientDisconnect:  # nobody is there to be answered
+            logger.info("left at %s", scope["path"])
         except Exception:
             logger.exception("defect at %s", scope["path"])
             if answer.begun:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -38,3 +41,20 @@ def test_json_without_end_is_no_json(editing: httpx.Client, path: str) -> None:
     answer = editing.post(path, content="[" * 100_000, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "bad-request")
     assert "JSON" in answer.json()["detail"]
+
+
+def test_whoever_leaves_while_sending_is_no_defect(
+    editing: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "planwerk")
+    place = editing.base_url
+    with socket.create_connection((place.host, place.port)) as sending:
+        sending.sendall(
+            f"POST /walks HTTP/1.1\r\nHost: {place.host}\r\nContent-Length: 9\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n\r\na=".encode()
+        )
+    editing.get("/health")
+    until = time.monotonic() + 20
+    while not caplog.records and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [(record.levelname, record.message) for record in caplog.records] == [("INFO", "left at /walks")]
