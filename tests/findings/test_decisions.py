@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from api.cli import main
-from api.settings import read_settings
+from api.settings import Settings, read_settings
 from api.wanted import wanted_day
 from api.workspace import Workspace
 from graph.errors import BadRequest, NotFound
@@ -157,9 +157,9 @@ def test_any_reason_is_kept_as_it_was_given(city: Workspace, reason: str) -> Non
     assert city.decide(finding, "gewollt", reason, role="a").details["decisions"][-1]["reason"] == reason
 
 
-def decide_in_a_process(store: str, finding: str, role: str, ready: Barrier) -> None:
+def decide_in_a_process(settings: Settings, finding: str, role: str, ready: Barrier) -> None:
     """Take three decisions on a finding, beginning when the others begin."""
-    with Workspace(read_settings({}, store=store)) as workspace:
+    with Workspace(settings) as workspace:
         ready.wait()
         for number in range(3):
             workspace.decide(finding, "bestätigt", f"{role} {number}", role=role)
@@ -171,7 +171,7 @@ def test_what_two_processes_decide_at_once_is_all_kept(city: Workspace) -> None:
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(3)
     writers = [
-        context.Process(target=decide_in_a_process, args=(city.settings.store, finding, role, ready))
+        context.Process(target=decide_in_a_process, args=(city.settings, finding, role, ready))
         for finding, role in ((same, "a"), (same, "b"), (other, "c"))
     ]
     for writer in writers:
@@ -195,7 +195,7 @@ def test_nobody_writes_between_reading_and_writing_a_decision(city: Workspace) -
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(2)
     writer = context.Process(
-        target=decide_in_a_process, args=(city.settings.store, found["p-1"], "other", ready)
+        target=decide_in_a_process, args=(city.settings, found["p-1"], "other", ready)
     )
     writer.start()
     source = f"{city.settings.base}source/entscheidungen"
