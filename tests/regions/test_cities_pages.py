@@ -341,6 +341,27 @@ class TestSideBySide:
         assert "musterstadt.localhost" not in one
         assert get(f"/goals/similar?text={'x' * 501}").status_code == 400
 
+    def test_a_goal_of_a_city_leads_to_those_of_other_cities_like_it(self, get):
+        page = people(get("/goals/g2", "musterstadt.localhost", **PERSON))
+        assert 'href="http://localhost/goals/similar?text=Nur%20hier"' in page
+
+    def test_many_cities_are_paged_region_by_region_and_found_by_name(self, get, monkeypatch):
+        monkeypatch.setattr("api.cities.pages.listing.PER_PAGE", 2)
+        pages = [[city["id"] for city in get(f"/?format=json&page={n}").json()["cities"]] for n in (1, 2, 9)]
+        assert pages == [["beispielheim", "kaputt"], ["leerdorf", "aachen"], ["musterstadt"]]
+        assert [city["id"] for city in get("/?format=json&name=samplet").json()["cities"]] == ["musterstadt"]
+        assert "Keine Stadt heißt so." in people(get("/?name=xyz", **PERSON))
+        found = get(f"/findings?format=json&{DAY}&name=heim").json()
+        assert ([one["id"] for one in found["cities"]], found["total"]) == (["beispielheim"], 1)
+
+    def test_a_long_answer_is_paged_and_the_files_hold_all(self, get, monkeypatch):
+        monkeypatch.setattr("api.cities.pages.questions.PER_PAGE", 2)
+        first, last = (people(get(f"/questions/q90?page={n}", **PERSON)) for n in (1, 2))
+        assert ["http://musterstadt.localhost" in page for page in (first, last)] == [False, True]
+        assert "Seite 1 von 2" in first
+        assert "Die Dateien enthalten alle Zeilen" in first
+        assert len(get("/questions/q90?page=2&format=json").json()["rows"]) == 4
+
     def test_the_form_for_queries_offers_the_questions_across_and_completes(self, get):
         page = people(get("/sparql", **PERSON))
         examples = re.findall(r"/sparql\?example=(q\d+)", page)
