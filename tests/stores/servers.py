@@ -31,8 +31,8 @@ TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
-NumberOfBuffers = 40000
-MaxDirtyBuffers = 30000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 CaseMode = 2
 DirsAllowed = .
 AllowOSCalls = 0
@@ -78,11 +78,15 @@ def oxigraph_server(folder: Path | None = None, timeout: int | None = None) -> I
 
 
 @contextmanager
-def virtuoso_server(folder: Path) -> Iterator[str]:
-    """Serve an empty Virtuoso in a folder, for user dba with password dba; gives the address of its queries."""
+def virtuoso_server(folder: Path, sql: int = 0, buffers: int = 40_000) -> Iterator[str]:
+    """Serve the Virtuoso of a folder, empty at first, for user dba with password dba; gives the address of its queries.
+
+    ``sql`` is its port for SQL, ``buffers`` how many pages of 8 KiB it keeps in memory.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     http = free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=free_port(), http=http))
+    ini = _VIRTUOSO_INI.format(sql=sql or free_port(), http=http, buffers=buffers, dirty=buffers * 3 // 4)
+    (folder / "virtuoso.ini").write_text(ini)
     command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
     with running(command, folder, f"http://127.0.0.1:{http}/sparql"):
         yield f"http://127.0.0.1:{http}/sparql-auth"
