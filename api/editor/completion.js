@@ -14,7 +14,7 @@ const EVERYWHERE = {prologue: ["keyword", "prefix"], head: ["keyword", "function
 
 /* What the route told, with the folded names that typing is compared with. */
 export function prepared(told) {
-  const terms = told.terms.map(term => ({...term, names: [term.local, term.notation, term.label.de, term.label.en].filter(Boolean).map(fold)}));
+  const terms = told.terms.map(term => ({...term, names: [term.local, term.notation, term.label.de, term.label.en, ...(term.also ?? [])].filter(Boolean).map(fold)}));
   const words = told.keywords.map(one => ({...one, short: one.word, names: [fold(one.word)]}));
   const prefixes = new Map(Object.entries(told.prefixes));
   const homes = [...prefixes].map(([name, address]) => ({kind: "prefix", short: `${name}:`, address, names: [fold(name)]}));

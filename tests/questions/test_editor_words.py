@@ -60,6 +60,8 @@ HINTS = {
 SUGGESTED = {
     ("SELECT * { ?x ", "verfolgt"): "pw:pursues",
     ("SELECT * { ?x ", "pw:verf"): "pw:pursues",
+    ("SELECT * { ?x ", "zielgr"): "pw:targetGroup",
+    ("SELECT * { ?x ", "themen"): "pw:topic",
     ("SELECT * { ?x a ", "planw"): "pw:Plan",
     ("SELECT * { ?x a ", "massnahm"): "pw:Measure",
     ("SELECT * { ?x a ", "zzz"): None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from functools import cache
 from hashlib import sha256
 from itertools import islice
@@ -23,6 +24,7 @@ from api.pages.frame.kinds import kind
 from api.pages.frame.names import short_name
 from api.pages.inventory.search import checked_query, looked_up
 from api.web.negotiation import JSON
+from ontology.tables import load_tables
 from ontology.terms import PREFIXES, SCHEME
 from ontology.text import Text
 from ontology.vocabulary import load_vocabulary
@@ -114,7 +116,21 @@ def _terms(lang: str) -> Iterator[dict[str, Any]]:
         yield {**_term("code", _code_name(code), code, lang), "notation": code.notation}
 
 
+@cache
+def _column_titles() -> Mapping[str, tuple[str, ...]]:
+    """Return for each property what the columns of the tables call it: people know those names."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for table in load_tables():
+        for column in table.columns:
+            if column.property and not column.inverse:
+                found[column.property] |= dict.fromkeys((column.title.de, column.title.en))
+    return {iri: tuple(titles) for iri, titles in found.items()}
+
+
 def _term(name: str, short: str, term: ClassTerm | PropertyTerm | Concept, lang: str) -> dict[str, Any]:
+    also = [
+        title for title in _column_titles().get(term.iri, ()) if title not in {term.label.de, term.label.en}
+    ]
     return {
         "kind": name,
         "short": short,
@@ -122,6 +138,7 @@ def _term(name: str, short: str, term: ClassTerm | PropertyTerm | Concept, lang:
         "iri": term.iri,
         "label": term.label.document(),
         "definition": term.definition[lang] if term.definition else None,
+        **({"also": also} if also else {}),
     }
 
 

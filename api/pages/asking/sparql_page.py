@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
-from api.jobs.asking import question_named
+from api.jobs.asking import bindings_of, query_of, question_named
 from api.pages.asking.query_views import Shown
 from api.protocol.answering import TABLES, TRIPLES, TRUNCATED, is_graph_query, run
 from api.tables.answer_files import SUFFIXES, Sheet, as_file
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
 WORKBOOK = "xlsx"
 LONGEST_IN_ADDRESS = 1500
+#: More than that of JSON is nothing for a page or a workbook; programs get it.
+MOST_BYTES_SHOWN = 16 * 2**20
 
 
 def sparql_page(call: Call, asked: QueryRequest, example: str | None) -> Response:
     """Answer with the form; it holds the query that was sent, else that of a question, else a first one."""
     site = call.site
-    query = asked.text or (question_named(example, site.examples).text if example else site.first_query)
+    query = asked.text or (_example(call, example) if example else site.first_query)
     view: dict[str, Any] = {
         "query": query,
         "asked": asked,
@@ -64,9 +66,15 @@ def sparql_page(call: Call, asked: QueryRequest, example: str | None) -> Respons
     return Response(body, status, {**vary, **headers}, f"{HTML}; charset=utf-8")
 
 
+def _example(call: Call, name: str) -> str:
+    """Return the query of a question as its page shows it: below its title, with the details that stand if nobody gives any."""
+    found = question_named(name, call.site.examples)
+    return query_of(found, bindings_of(found, {}, call.site.workspace.settings.base))
+
+
 def _answer(call: Call, asked: QueryRequest) -> Answer:
     form = ResultFormat.TURTLE if is_graph_query(asked.text or "") else ResultFormat.JSON
-    return run(call, asked, form)
+    return run(call, asked, form, MOST_BYTES_SHOWN)
 
 
 def _spoken(call: Call) -> dict[str, Any]:
@@ -80,7 +88,7 @@ def workbook(call: Call, asked: QueryRequest) -> Response:
     text = asked.text or ""
     if not text.strip() or is_graph_query(text):
         raise _no_table()
-    answer = run(call, asked, ResultFormat.JSON)
+    answer = run(call, asked, ResultFormat.JSON, MOST_BYTES_SHOWN)
     if answer.kind != "select":
         raise _no_table()
     address = f"{str(call.request.base_url).rstrip('/')}/sparql?{urlencode({'query': text})}"
