@@ -356,8 +356,8 @@ def test_names_of_the_net_are_readable_in_the_window_and_touch_neither_each_othe
     assert stage is not None
     assert len(drawn) >= share * len(document["nodes"]["id"]) == share * limit
     assert min(label["size"] for label in drawn) >= 11
-    assert all(0 <= label["x"] and label["x"] + label["width"] <= stage["width"] for label in drawn)
-    assert all(0 <= label["y"] and label["y"] + label["height"] <= stage["height"] for label in drawn)
+    assert all(label["x"] >= 0 and label["x"] + label["width"] <= stage["width"] for label in drawn)
+    assert all(label["y"] >= 0 and label["y"] + label["height"] <= stage["height"] for label in drawn)
     assert not [
         (one["id"], two["id"])
         for one, two in combinations(drawn, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -87,6 +88,32 @@ def test_two_windows_of_the_file_know_of_each_other(blank: Callable[..., Any], f
     expect(first.locator(".pw-kept")).to_have_text("2 Einträge, noch nicht gespeichert.")
 
 
+def test_files_of_two_cities_with_walks_of_one_name_keep_their_drafts_apart(
+    blank: Callable[..., Any], file: str, tmp_path: Path
+):
+    text = (tmp_path / "walk.html").read_text("utf-8")
+    other = tmp_path / "other.html"
+    other.write_text(re.sub('data-place="[0-9a-f]{8}"', 'data-place="0000beef"', text), "utf-8")
+    page = ready(blank().page, f"{file}#step-2")
+    typed(page, 2, "nur hier")
+    elsewhere = ready(page.context.new_page(), f"{other.as_uri()}#step-2")
+    expect(elsewhere.locator("#d2-reason")).to_have_value("")
+    expect(elsewhere.locator(".pw-kept")).to_have_text("Noch nichts festgehalten.")
+
+
+def test_a_file_made_anew_takes_along_what_was_typed_into_its_forerunner(
+    blank: Callable[..., Any], file: str, tmp_path: Path
+):
+    text = (tmp_path / "walk.html").read_text("utf-8")
+    anew = tmp_path / "anew.html"
+    anew.write_text(re.sub('data-snapshot="[^"]+"', 'data-snapshot="later"', text), "utf-8")
+    assert anew.read_text("utf-8") != text
+    page = ready(blank().page, f"{file}#step-2")
+    typed(page, 2, "schon besprochen")
+    later = ready(page.context.new_page(), f"{anew.as_uri()}#step-2")
+    expect(later.locator("#d2-reason")).to_have_value("schon besprochen")
+
+
 def test_drafts_are_discarded_after_a_second_question(blank: Callable[..., Any], file: str):
     page = ready(blank().page, f"{file}#step-2")
     typed(page, 2, "versehentlich")
@@ -106,7 +133,7 @@ def test_what_was_saved_belongs_to_its_day_and_what_was_not_is_still_there(
 ):
     page = ready(blank().page, f"{file}#step-2")
     typed(page, 2, "von gestern")
-    turned = "() => { const key = 'planwerk.sitzung', held = JSON.parse(localStorage.getItem(key)); localStorage.setItem(key, JSON.stringify({ ...held, day: '2026-01-02', kept: %s })); }"
+    turned = "() => { const key = Object.keys(localStorage)[0], held = JSON.parse(localStorage.getItem(key)); localStorage.setItem(key, JSON.stringify({ ...held, day: '2026-01-02', kept: %s })); }"
     page.evaluate(turned % "false")
     other = ready(page.context.new_page(), f"{file}#step-2")
     expect(other.locator(".pw-left")).to_have_text("Noch nicht gespeichert, vom 02.01.2026: 1")
@@ -118,7 +145,8 @@ def test_what_was_saved_belongs_to_its_day_and_what_was_not_is_still_there(
 def test_a_broken_memory_of_the_browser_stops_nothing(blank: Callable[..., Any], file: str):
     opened = blank()
     page = ready(opened.page, f"{file}#step-2")
-    page.evaluate("() => localStorage.setItem('planwerk.sitzung', '{\"drafts\": 3')")
+    typed(page, 2, "gleich kaputt")
+    page.evaluate("() => localStorage.setItem(Object.keys(localStorage)[0], '{\"drafts\": 3')")
     page = ready(page.context.new_page(), f"{file}#step-2")
     expect(page.locator(".pw-place")).to_have_text("Schritt 2 von 4")
     page.keyboard.press("End")

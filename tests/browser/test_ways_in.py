@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -31,6 +34,10 @@ def test_a_copied_address_shows_the_same_picture_in_a_fresh_browser_even_where_f
     slow.route("**/*.woff2*", late)
     assert picture(quick, copied) == picture(slow, copied)
     assert not quick.locator(".pw-legend input").nth(1).is_checked()
+    add = quick.locator("a[data-walk]")
+    expect(add).to_have_attribute("href", re.compile("off%3DPlan"))
+    quick.locator(".pw-legend input").nth(1).check()
+    expect(add).not_to_have_attribute("href", re.compile("off"))
 
 
 def test_a_picture_is_narrowed_by_its_form_and_the_way_back_widens_it_again(

@@ -180,6 +180,17 @@ class TestStoring:
         assert read_view(view_address(view)) == view
         assert read_view(f"/graph?{view_address(view)}&node=x&lang=en") == view
 
+    def test_kinds_switched_off_in_the_legend_do_not_come_along_into_a_step(self):
+        assert read_view("/graph?lens=net&off=Plan.TargetGroup").kinds == (
+            "OrganizationalUnit",
+            "SteeringInstrument",
+        )
+        assert (
+            "Goal" in read_view("/graph?focus=p-sep3").kinds + read_view("/graph?focus=p-sep3&off=Plan").kinds
+        )
+        assert "Goal" not in read_view("/graph?focus=p-sep3&off=Goal").kinds
+        assert read_view("kind=Plan&off=Plan").kinds == ("Plan",)
+
     @settings(deadline=None)
     @given(
         st.dictionaries(

@@ -39,6 +39,16 @@ function keep(step) {
   const url = (inQuery ? "?" : "#") + p;
   if (url !== (inQuery ? location.search || "?" : location.hash || "#"))
     history[step ? "pushState" : "replaceState"](null, "", url === "?" ? location.pathname : url);
+  walked();
+}
+/* What is added to a walk is what is seen: without the kinds that are switched off. */
+function walked() {
+  const link = inQuery && document.querySelector("a[data-walk]");
+  if (!link) return;
+  const to = new URL(link.href), view = new URLSearchParams(to.searchParams.get("view"));
+  if (off.size) view.set("off", [...off].map(t => types[t].name).sort().join(".")); else view.delete("off");
+  to.searchParams.set("view", view);
+  link.href = to.pathname + to.search;
 }
 function restore() {
   const p = stateless ? new URLSearchParams() : address();
@@ -47,6 +57,7 @@ function restore() {
   chosen = place.get(p.get("node") ?? (doc.lens === "ego" && !stateless ? doc.focus : "")) ?? -1;
   speak(stateless ? document.documentElement.lang : p.get("lang") || root.dataset.lang);
   refresh();
+  walked();
   if (chosen >= 0) reveal(chosen);
 }
 

@@ -70,25 +70,41 @@ function speak(to) {
 document.querySelectorAll("[data-lang-to]").forEach(e => e.addEventListener("click", () => speak(e.dataset.langTo)));
 
 /* ---- decisions: a draft stays in the browser until it is saved as a file, recorded in the store, or discarded ---- */
-const place_of = "planwerk." + walk.dataset.name, two = n => String(n).padStart(2, "0"), opened = new Date();
+/* Two cities may have walks of one name: each keeps its drafts by itself, a file those of its own state of the inventory. */
+const family = `planwerk.${walk.dataset.name}.${walk.dataset.place}.`, two = n => String(n).padStart(2, "0"), opened = new Date();
+const place_of = family + (walk.dataset.snapshot ?? location.pathname.split("/walks/")[0]);
 const today = `${opened.getFullYear()}-${two(opened.getMonth() + 1)}-${two(opened.getDate())}`, storing = walk.dataset.mode === "store";
 const fresh = () => ({
   meeting: [...crypto.getRandomValues(new Uint8Array(6))].map(n => n.toString(16).padStart(2, "0")).join(""),
   day: today, role: "", drafts: {}, kept: true, saved: 0,
 });
 let keeps = true, leaving = false;
-function stored() {
+function stored(place = place_of) {
   try {
-    const found = JSON.parse(localStorage.getItem(place_of));
+    const found = JSON.parse(localStorage.getItem(place));
     return found?.meeting && found.drafts ? found : null;
   } catch { keeps = false; return null; }
+}
+/* A file made anew takes along what was typed into its forerunner, where all of that is about its own findings. */
+function inherited() {
+  if (!whole) return null;
+  try {
+    for (const place of Object.keys(localStorage).filter(key => key.startsWith(family) && key !== place_of)) {
+      const found = stored(place), drafts = Object.keys(found?.drafts ?? {});
+      if (!drafts.length || found.kept || !drafts.every(id => forms.some(form => form.dataset.finding === id))) continue;
+      localStorage.setItem(place_of, JSON.stringify(found));
+      localStorage.removeItem(place);
+      return found;
+    }
+  } catch { keeps = false; }
+  return null;
 }
 function keep() {
   try { localStorage.setItem(place_of, JSON.stringify(held)); } catch { keeps = false; }
 }
 /* What was saved as a file belongs to the meeting of that day; what was taken in is told by the page itself. */
 const over = found => found.kept && (found.day !== today || walk.dataset.recorded.split(" ").includes(found.meeting));
-let held = stored() ?? fresh();
+let held = stored() ?? inherited() ?? fresh();
 if (over(held)) held = { ...fresh(), role: held.role };
 if (storing && held.sent) {
   if (walk.dataset.done) delete held.drafts[held.sent];

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from graph.errors import BadRequest
 from graph.output.drawing.filters import NAMES, Filters
+from graph.output.drawing.legend import USUAL_KINDS, legend_of
 from graph.output.drawing.network_json import USUAL_LIMIT
+from graph.output.drawing.selection import EVIDENCE
 from graph.output.lenses.view import View
+from ontology.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-#: What the browser keeps in the address beside the view itself.
+#: What the browser keeps in the address beside the view itself; kinds switched ``off`` in the legend leave the view.
 OF_THE_PAGE = frozenset({"node", "off", "only", "lang", "format"})
 _VIEW = frozenset(
     {"lens", "focus", "to", "depth", "kind", "plan", "since", "as_of", "every", "limit", "aggregate", *NAMES}
@@ -58,7 +61,7 @@ def read_view(written: str) -> View:
         given.setdefault(name, []).append(value)
     _check_names(given, written)
     one = {name: values[-1] for name, values in given.items()}
-    return View(
+    view = View(
         lens=one.get("lens", ""),
         focus=one.get("focus"),
         to=one.get("to"),
@@ -72,6 +75,18 @@ def read_view(written: str) -> View:
         filters=_filters(given),
         limit=_number(one.get("limit", str(USUAL_LIMIT))),
     )
+    return replace(view, kinds=_kinds_left(view, one["off"].split("."))) if "off" in one else view
+
+
+def _kinds_left(view: View, off: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of a view without those switched off in its legend; all of them where nothing would be left.
+
+    >>> _kinds_left(View(), ["Plan", "TargetGroup"])
+    ('OrganizationalUnit', 'SteeringInstrument')
+    """
+    every = tuple(kind for kind in legend_of(load_vocabulary()).kinds if kind not in EVIDENCE)
+    kinds = view.kinds or (every if view.looks == "ego" else USUAL_KINDS)
+    return tuple(kind for kind in kinds if kind not in off) or view.kinds
 
 
 def _check_names(given: Mapping[str, object], written: str) -> None:

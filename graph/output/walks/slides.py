@@ -96,7 +96,8 @@ class Slide:
 class Show:
     """A walk made ready: its slides, and the findings that it comes by, each with the first step that shows it.
 
-    ``meetings`` are those whose decisions at this walk are stored already.
+    ``meetings`` are those whose decisions at this walk are stored already; ``place`` tells inventories apart, so that the
+    drafts of one are not taken for those of another.
     """
 
     walk: Walk
@@ -104,6 +105,7 @@ class Show:
     snapshot: str
     slides: tuple[Slide, ...]
     meetings: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def told(self) -> tuple[tuple[int, Told], ...]:
@@ -121,7 +123,8 @@ def show_of(walk: Walk, network: Network, found: FindingSet, draw: Callable[[Vie
     slides = tuple(
         _slide(number, step, network, found, by_id, draw) for number, step in enumerate(walk.steps, start=1)
     )
-    return Show(walk, found.as_of, found.snapshot, slides)
+    place = sha256(network.base.encode()).hexdigest()[:8]
+    return Show(walk, found.as_of, found.snapshot, slides, place=place)
 
 
 def _slide(
