@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from graph.errors import BadRequest, NotFound, StoreError, Text, reason
+from ontology.terms import ONTOLOGY, PREFIXES, SCHEME, SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 #: What cities without a base of their own get theirs under, and what regions are named under.
 HOME: Final = "https://w3id.org/planwerk/"
 LOCAL: Final = "localhost"
+#: Names of this machine, which lead to the pages about all cities, and no name at all.
+_THIS_MACHINE: Final = frozenset({LOCAL, "127.0.0.1", "::1", ""})
+#: Names that are nobody's: those of the vocabularies, and of what the register says.
+_RESERVED: Final = (*PREFIXES.values(), ONTOLOGY, SCHEME, SHAPES, f"{HOME}region/", f"{HOME}register")
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _HOST: Final = re.compile(r"[a-z0-9.-]+")
 _BASE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
@@ -138,7 +143,7 @@ def register_file(path: Path) -> Path:
 
 def _document(file: Path) -> Mapping[str, Any]:
     try:
-        held = json.loads(file.read_text("utf-8"))
+        held = json.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise NotFound(
             f"Das Verzeichnis der Städte {file} lässt sich nicht lesen ({reason(error).de}).",
@@ -173,7 +178,7 @@ def _with_hosts(cities: list[City], taken: tuple[str, ...]) -> list[City]:
     """Let the host of a base lead to its city where no other city and no page about all cities has it."""
     of_base = {city.id: urlsplit(city.base).hostname or "" for city in cities}
     uses = Counter(of_base.values())
-    said = {host for city in cities for host in city.hosts} | set(taken)
+    said = {host for city in cities for host in city.hosts} | {*taken, *_THIS_MACHINE}
     return [
         replace(city, hosts=(*city.hosts, of_base[city.id]))
         if uses[of_base[city.id]] == 1 and of_base[city.id] not in said
@@ -211,7 +216,8 @@ class _Reading:
         names = {"de": name, "en": name} if isinstance(name, str) else name
         if not isinstance(names, dict) or not isinstance(names.get("de"), str) or not names["de"].strip():
             raise self.refuse(where, "es fehlt „name“ (auf Deutsch)", "“name” (in German) is missing")
-        return Text(names["de"], str(names.get("en") or names["de"]))
+        german, english = names["de"].strip(), names.get("en")
+        return Text(german, (english.strip() if isinstance(english, str) else "") or german)
 
     def region(self, entry: Mapping[str, Any]) -> Region:
         local = self.id(entry, "regions")
@@ -241,11 +247,17 @@ class _Reading:
         return held
 
     def _base(self, base: Any, where: str) -> str:
-        if not isinstance(base, str) or not _BASE.fullmatch(base):
+        if not isinstance(base, str) or not _BASE.fullmatch(base) or not _host_of(base):
             raise self.refuse(
                 where,
                 f"„base“ ist {base!r}; nötig ist eine http(s)-Adresse, die mit / oder # endet",
                 f"“base” is {base!r}; it must be an http(s) address that ends in / or #",
+            )
+        if any(base.startswith(name) or name.startswith(base) for name in _RESERVED):
+            raise self.refuse(
+                where,
+                f"„base“ ist {base}; darunter liegen Begriffe, die keiner Stadt gehören",
+                f"“base” is {base}; terms that belong to no city lie below it",
             )
         return base
 
@@ -253,6 +265,12 @@ class _Reading:
         text = self._text(store, where, "store") or ""
         if not text.startswith(("http://", "https://")):
             return str(self.file.parent / text)
+        if not _host_of(text):
+            raise self.refuse(
+                where,
+                f"„store“ ist {text!r}; nötig ist ein Ordner oder die Adresse eines Servers",
+                f"“store” is {text!r}; it must be a folder or the address of a server",
+            )
         if urlsplit(text).username or urlsplit(text).password:
             raise self.refuse(
                 where,
@@ -308,6 +326,14 @@ class _Reading:
         twice = [entry for entry, number in Counter(held).items() if number > 1]
         if twice:
             raise self.refuse(name, f"{twice[0]} kommt zweimal vor", f"{twice[0]} stands there twice")
+
+
+def _host_of(address: str) -> str | None:
+    """Return the host of an address, None where it has none that can be understood."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def _filled(text: str) -> str:

@@ -18,7 +18,7 @@ from api.cities.opened import OpenCities, open_city
 from api.cities.register import add_city, read_register
 from api.settings import read_settings
 from api.workspace import Workspace
-from graph.errors import BadRequest, NotFound, StoreError
+from graph.errors import BadRequest, NotFound, StoreError, Text
 from graph.store.inventory import write_inventory
 from ontology.across import load_across_questions
 from tests.cities import (
@@ -419,6 +419,19 @@ class TestRegister:
             ([{"id": "a", "name": "A"}, {"id": "a", "name": "B"}], "a kommt zweimal vor"),
             ([{"id": "a", "name": "A", "region": "nord"}], "die Region „nord“ steht nicht unter „regions“"),
             ([{"id": "a", "name": "A", "base": "ftp://x/"}], "nötig ist eine http"),
+            ([{"id": "a", "name": "A", "base": "https://[x/id/"}], "nötig ist eine http"),
+            ([{"id": "a", "name": "A", "base": "https:///id/"}], "nötig ist eine http"),
+            ([{"id": "a", "name": "A", "base": "https://w3id.org/planwerk/"}], "die keiner Stadt gehören"),
+            ([{"id": "a", "name": "A", "base": "https://w3id.org/planwerk/ontology#"}], "die keiner Stadt gehören"),
+            ([{"id": "a", "name": "A", "base": "http://www.w3.org/2004/02/skos/"}], "die keiner Stadt gehören"),
+            ([{"id": "a", "name": "A", "store": "http://[x/query"}], "nötig ist ein Ordner"),
+            (
+                [
+                    {"id": "a", "name": "A", "base": "https://x.example/id/"},
+                    {"id": "b", "name": "B", "base": "https://x.example/id/"},
+                ],
+                "jede Stadt braucht eine Basis für sich",
+            ),
             (
                 [
                     {"id": "a", "name": "A", "base": "https://x.example/id/"},
@@ -445,6 +458,19 @@ class TestRegister:
     def test_what_does_not_fit_is_refused_and_named(self, tmp_path, cities, complaint):
         with pytest.raises(BadRequest, match=complaint):
             read_register(self.write(tmp_path, cities=cities))
+
+    def test_the_host_of_a_base_never_takes_the_pages_about_all_cities_away(self, tmp_path):
+        cities = [
+            {"id": "a", "name": "A", "base": "http://localhost/id/"},
+            {"id": "b", "name": "B", "base": "http://127.0.0.1:8000/id/"},
+        ]
+        register = read_register(self.write(tmp_path, cities=cities))
+        assert list(register.by_host()) == ["a.localhost", "b.localhost"]
+
+    def test_a_register_with_a_mark_of_its_encoding_and_a_blank_english_name_is_read(self, tmp_path):
+        file = self.write(tmp_path, cities=[{"id": "a", "name": {"de": " Astadt", "en": " "}}])
+        file.write_text(file.read_text("utf-8"), "utf-8-sig")
+        assert read_register(file).city("a").name == Text("Astadt", "Astadt")
 
     def test_a_password_in_a_store_address_is_not_repeated(self, tmp_path):
         cities = [{"id": "a", "name": "A", "store": "https://me:secret@x.example/sparql"}]

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from api.cities.calls import RegionAsked, RegionCall
 from api.pages.frame.call import described, parameter
 from api.pages.frame.kinds import SEGMENTS, kind
+from graph.errors import BadRequest
 from graph.network.build import local_name
 from graph.store.query.answer import ResultFormat, literal
 from ontology.vocabulary import load_vocabulary
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["search"])
 
 MOST = 200
-_MOST_WORDS = 4
+_MOST_WORDS = 8
 _LONGEST = 200
 _WORDS = tuple(f"word{n}" for n in range(1, _MOST_WORDS + 1))
 
@@ -66,7 +67,15 @@ def _view(call: RegionCall, words: str) -> dict[str, Any]:
 
 
 def find(call: RegionCall, wanted: list[str], most: int = MOST) -> tuple[dict[str, list[Hit]], bool]:
-    """Return the things of each city whose names hold these words, the first four of them, and whether there may be more."""
+    """Return the things of each city whose names hold all these words, and whether there may be more.
+
+    Raises BadRequest for more words than can be looked for.
+    """
+    if len(wanted) > _MOST_WORDS:
+        raise BadRequest(
+            f"Gesucht wird nach höchstens {_MOST_WORDS} Wörtern.",
+            f"At most {_MOST_WORDS} words are searched for.",
+        )
     bindings = {name: literal(word.lower()) for name, word in zip(_WORDS, wanted, strict=False)}
     if call.region_id:
         bindings["region"] = literal(call.region_id)
