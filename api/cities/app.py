@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -31,14 +30,12 @@ from api.pages.exchange import manual
 from api.pages.frame.site import Site
 from api.wanted import wanted_day
 from api.web.problems import problem_of
-from api.web.serving import run_app
 from api.web.shield import Shield
 from graph.errors import PlanwerkError
 from ontology.across import load_across_questions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
-    from socket import socket
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -114,8 +111,8 @@ def create_region_app(federation: Federation, hosts: Collection[str] = (), *, pl
     return app
 
 
-class Cities:
-    """The application of a whole deployment: chooses by the host name of a request who answers it."""
+class Deployment:
+    """All cities of a register as one application: chooses by the host name of a request who answers it."""
 
     def __init__(
         self, settings: Settings, register: Register, hosts: Collection[str] = (), *, plain: bool = False
@@ -167,6 +164,11 @@ class Cities:
         overview = origin_of(request, "localhost" if local else own) + "/"
         return {**scope, "planwerk.city": CityMark(city.name, overview)}
 
+    def close(self) -> None:
+        """Close all stores and stop all query hosts."""
+        self.federation.close()
+        self.cities.close()
+
     def prepare(self) -> None:
         """Compute what the first pages need, so that nobody has to wait for it: the list, the questions, the comparisons."""
         numbers: Numbers = self.region.state.numbers
@@ -197,10 +199,3 @@ def _host(scope: Scope) -> str:
     host = Headers(scope=scope).get("host", "").lower()
     name, colon, port = host.rpartition(":")
     return name if colon and port.isdigit() else host
-
-
-def run_cities(settings: Settings, register: Register, host: str, listening: socket) -> None:
-    """Serve all cities of a register on a socket until interrupted; what is under way is finished, then all close."""
-    app = Cities(settings, register, hosts=(host, *settings.named_hosts))
-    Thread(target=app.prepare, daemon=True).start()
-    run_app(app, listening)

@@ -93,6 +93,7 @@ class Federation(Workspace):
         super().__init__(replace(settings, store=str(home), base=f"{HOME}city/"))
         self.cities = cities
         self.register = cities.register
+        self.register_trouble: Text | None = None
         self._fresh = fresh
         self._patient = patient
         self._about = register_quads(self.register.cities)

@@ -43,6 +43,12 @@ CITY_TEXTS: Mapping[str, Text] = {
     "cities.before": Text("Zurück", "Back"),
     "cities.after": Text("Weiter", "Next"),
     "cities.across": Text("Über die Städte hinweg", "Across the cities"),
+    "cities.register_wrong": Text(
+        "Das Verzeichnis der Städte wurde geändert und ist so nicht lesbar; was vorher darin stand, gilt weiter. "
+        "Den Grund nennen /health und das Protokoll des Servers.",
+        "The register of cities was changed and cannot be read as it is; what it said before goes on. "
+        "/health and the log of the server say why.",
+    ),
     "cities.one": Text("1 Stadt", "1 city"),
     "cities.name": Text("Name der Stadt", "Name of the city"),
     "cities.choose": Text("Städte auswählen", "Choose cities"),

@@ -89,7 +89,7 @@ def _federation(settings: Settings, fresh: float = FRESH) -> Iterator[Federation
 
 
 def _serve(settings: Settings, asked: Namespace) -> int:
-    from api.cities.app import run_cities
+    from api.cities.serving import run_cities
     from api.web.serving import address_of, listening_at
 
     register = _register(settings)

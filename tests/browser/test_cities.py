@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from api.cities.app import Cities
 from api.cities.register import read_register
+from api.cities.serving import Cities
 from api.settings import read_settings
 from tests.cities import make_cities
 from tests.conftest import serving_app

@@ -14,11 +14,11 @@ from threading import Event
 import httpx
 import pytest
 
-from api.cities.app import Cities
 from api.cities.asking import across_question, ask_across
 from api.cities.federation import Federation
 from api.cities.opened import OpenCities
 from api.cities.register import read_register
+from api.cities.serving import Cities
 from api.cli import main
 from api.replica import Replica
 from api.settings import read_settings

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.cities.app import Cities
 from api.cities.register import read_register
+from api.cities.serving import Cities
 from api.settings import read_settings
 from api.workspace import Workspace
 from tests.cities import BEISPIELHEIM, HEIM, MUSTER, MUSTERSTADT, Rows, make_city, write_tables

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from api.cities.app import Cities
 from api.cities.register import read_register
+from api.cities.serving import Cities
 from api.settings import read_settings
 from tests.cities import AACHEN_BASE, MUSTER, SHARED_GOAL, make_cities, make_city, write_tables
 from tests.conftest import serving_app
@@ -448,3 +448,39 @@ def test_what_cities_and_people_write_becomes_no_markup(tmp_path: Path) -> None:
             assert "7*7" in page or "49" not in page, path
         city = client.get("/", headers={"Host": "evil.localhost", **PERSON}).text
         assert "<script>alert" not in city
+
+
+def test_a_register_that_changes_is_taken_over_and_a_broken_one_changes_nothing(tmp_path: Path) -> None:
+    for local, base in (("a", MUSTER), ("b", "https://b.example/id/")):
+        plans = {"plans": [{"id": "p1", "title_de": f"Plan {local}", "source_id": "s1"}]}
+        make_city(tmp_path, local, base, write_tables(tmp_path / "in" / local, plans))
+    file = tmp_path / "cities.json"
+
+    def write(*cities: dict[str, str]) -> None:
+        file.write_text(json.dumps({"cities": cities}), "utf-8")
+
+    first, second = (
+        {"id": "a", "name": "A", "base": MUSTER},
+        {"id": "b", "name": "B", "base": "https://b.example/id/"},
+    )
+    write(first)
+    app = Cities(read_settings({}), read_register(file), fresh=0)
+    with serving_app(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+
+        def ask(path: str, host: str = "localhost") -> httpx.Response:
+            return client.get(path, headers={"Host": host, "Accept": "application/json"})
+
+        assert ask("/", "b.localhost").status_code == 400
+        assert len(ask("/questions/q91").json()["rows"]) == 1
+        write(first, second)
+        assert ask("/plans/p1", "b.localhost").status_code == 200
+        assert len(ask("/questions/q91").json()["rows"]) == 2
+        file.write_text("{", "utf-8")
+        told = ask("/health").json()
+        assert (told["status"], told["cities"]) == ("degraded", 2)
+        assert "no JSON" in told["register"]
+        page = client.get("/", headers={"Host": "localhost", **PERSON}).text
+        assert "was vorher darin stand, gilt weiter" in page
+        write(second)
+        assert ask("/health").json()["register"] == "ok"
+        assert ask("/", "a.localhost").status_code == 400

@@ -66,6 +66,7 @@ def _view(call: RegionCall, page: int, name: str) -> dict[str, Any]:
         "groups": [(region, list(found)) for region, found in groupby(lines, lambda line: line.city.region)],
         "as_of": call.day,
         "index": call.federation.current_host().standing(),
+        "wrong": call.federation.register_trouble,
     }
 
 
@@ -137,12 +138,14 @@ def line_json(line: Line) -> dict[str, Any]:
 def health(call: RegionAsked) -> Response:
     """Answer with how many cities there are and which cannot be read."""
     troubled = {part.city.id: part.trouble.en for part in call.parts if part.trouble}
+    wrong = call.federation.register_trouble
     document = {
-        "status": "degraded" if troubled else "ok",
+        "status": "degraded" if troubled or wrong else "ok",
         "snapshot": call.snapshot,
         "cities": len(call.cities),
         "open": call.federation.cities.open_ids,
         "unreadable": troubled,
+        "register": wrong.en if wrong else "ok",
         "index": call.federation.current_host().standing().document(),
     }
     return JSONResponse(document, headers={"Cache-Control": "no-store"})
