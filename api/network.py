@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.pages.frame.call import Asked, described, parameter
 from api.pages.inventory.suggest import name_of, which
 from api.wanted import check_choice, wanted_day
-from api.web.negotiation import JSON
+from api.web.negotiation import JSON, is_held
 from graph.errors import Text
 from graph.findings.decisions import states
 from graph.network.layout import reading_order
@@ -218,7 +218,7 @@ def network_api(call: Asked, wished: WishedView) -> Response:
     document = wished.document()
     tag = f'"{document["etag"]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
-    if call.request.headers.get("if-none-match") == tag:
+    if is_held(call.request, tag):
         return Response(status_code=304, headers=headers)
     return Response(document_bytes(document), media_type=JSON, headers=headers)
 
@@ -257,7 +257,7 @@ def picture_file(call: Asked, wished: WishedView, suffix: Annotated[str, Path()]
         "Vary": "Cookie",
         "Content-Disposition": f'attachment; filename="{name}"',
     }
-    if call.request.headers.get("if-none-match") == tag:
+    if is_held(call.request, tag):
         return Response(status_code=304, headers=headers)
     made = call.site.keep(call.snapshot, "picture", lambda: WRITERS[f".{suffix}"](document, call.lang), tag)
     return Response(made, media_type=MEDIA[suffix], headers=headers)

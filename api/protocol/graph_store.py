@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from api.pages.frame.call import Asked, Call, described, parameter
 from api.protocol.graphs import all_triples, triples_in
-from api.web.negotiation import choose
+from api.web.negotiation import choose, is_held
 from graph.errors import BadRequest, NotFound
 from graph.store.query.answer import ResultFormat
 from ontology.terms import PREFIXES
@@ -92,7 +92,7 @@ def answer_graph(call: Call, name: str | None) -> Response:
                 f"Einen Graphen „{name}“ gibt es hier nicht. Welche es gibt, steht unter /.well-known/void.",
                 f"There is no graph “{name}” here. Which there are stands at /.well-known/void.",
             )
-        if call.request.headers.get("if-none-match") == tag:
+        if is_held(call.request, tag):
             return Response(status_code=304, headers=headers)
         return Response(written(triples, form), media_type=form.media_type, headers=headers)
 

@@ -32,6 +32,7 @@ _DATA = frozenset(
         "catalog",
         "export",
         "questions",
+        "questions.ttl",
         "openapi.json",
         OTHER,
         *SEGMENTS.values(),

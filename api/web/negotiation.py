@@ -106,3 +106,12 @@ def wanted_language(request: Request, usual: str) -> str:
     if asked not in LANGUAGES:
         raise BadRequest(f"lang={asked}: möglich sind de und en.", f"lang={asked}: possible are de and en.")
     return asked
+
+
+def is_held(request: Request, tag: str) -> bool:
+    """Tell whether the asker holds the answer with a fingerprint already (RFC 9110, 13.1.2: weak comparison)."""
+    header = request.headers.get("if-none-match")
+    if header is None:
+        return False
+    held = {part.strip().removeprefix("W/") for part in header.split(",")}
+    return "*" in held or tag.removeprefix("W/") in held

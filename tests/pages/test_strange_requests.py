@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -58,3 +59,9 @@ def test_whoever_leaves_while_sending_is_no_defect(
     while not caplog.records and time.monotonic() < until:
         time.sleep(0.01)
     assert [(record.levelname, record.message) for record in caplog.records] == [("INFO", "left at /walks")]
+
+
+@pytest.mark.parametrize("path", ["/search?q=a%00b%1b", "/nothing%00here", "/sparql?query=%00"])
+def test_a_page_holds_no_sign_that_markup_must_not_hold(editing: httpx.Client, path: str) -> None:
+    page = editing.get(path, headers={"Accept": "text/html"})
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", page.text)

@@ -23,7 +23,7 @@ from api.pages.frame.call import Asked, described, parameter
 from api.pages.frame.kinds import kind
 from api.pages.frame.names import short_name
 from api.pages.inventory.search import checked_query, looked_up
-from api.web.negotiation import JSON
+from api.web.negotiation import JSON, is_held
 from ontology.tables import load_tables
 from ontology.terms import PREFIXES, SCHEME
 from ontology.text import Text
@@ -65,7 +65,7 @@ def completion(call: Asked) -> Response:
     body = _body(call.lang, call.site.workspace.settings.base)
     tag = f'"{sha256(body).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie"}
-    if call.request.headers.get("if-none-match") == tag:
+    if is_held(call.request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from api.pages.frame.call import Asked, described
 from api.pages.frame.kinds import SEGMENTS
 from api.pages.frame.site import Site, assets
+from api.web.negotiation import is_held
 from graph.errors import NotFound
 from graph.output.rdf import FORMATS, rdf_bytes
 
@@ -45,7 +46,7 @@ def export(call: Asked, name: Annotated[str, Path()]) -> Response:
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{name}"',
     }
-    if call.request.headers.get("if-none-match") == tag:
+    if is_held(call.request, tag):
         return Response(status_code=304, headers=headers)
     with workspace.files.reading() as paths:
         body = rdf_bytes(paths, form)
@@ -83,7 +84,7 @@ def static(request: Request, name: str) -> Response:
         raise NotFound(f"„{name}“ gibt es nicht.", f"There is no “{name}”.")
     is_pinned = request.query_params.get("v") == asset.tag
     headers = {"Cache-Control": _FOR_GOOD if is_pinned else _LOOK_AGAIN, "ETag": f'"{asset.tag}"'}
-    if request.headers.get("if-none-match") == f'"{asset.tag}"':
+    if is_held(request, f'"{asset.tag}"'):
         return Response(status_code=304, headers=headers)
     return Response(asset.body, media_type=asset.media_type, headers=headers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from api.pages.frame.kinds import SEGMENTS
 from api.pages.frame.names import shown_number
 from api.pages.frame.site import Site, program
 from api.wanted import wanted_day
-from api.web.negotiation import COOKIE, CSV, HTML, JSON, LANGUAGES, choose, wanted_language
+from api.web.negotiation import COOKIE, CSV, HTML, JSON, LANGUAGES, choose, is_held, wanted_language
 from api.wording.texts import TEXTS
 from graph.dates import shown_date
 from graph.errors import BadRequest, StoreError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 _YEAR = 365 * 24 * 3600
+_NO_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FORMATS = {"html": HTML, "json": JSON}
 
 
@@ -220,7 +222,7 @@ class Call:
         """
         media = self.media(_FORMATS | {"csv": CSV} if table else _FORMATS)
         tag = self._tag(media)
-        if _matches(self.request.headers.get("if-none-match"), tag):
+        if is_held(self.request, tag):
             return self._finished(Response(status_code=304), tag)
         view = make()
         if media == JSON:
@@ -231,9 +233,9 @@ class Call:
 
     def render(self, template: str, view: Mapping[str, Any]) -> str:
         """Return a template filled with a view."""
-        return self.site.templates.get_template(template).render(
-            **view, call=self, lang=self.lang, t=self.say, link=self.link
-        )
+        made = self.site.templates.get_template(template)
+        text = made.render(**view, call=self, lang=self.lang, t=self.say, link=self.link)
+        return _NO_MARKUP.sub("\ufffd", text)
 
     def _tag(self, media: str) -> str:
         parts = [
@@ -260,14 +262,6 @@ def remember_language(request: Request, response: Response) -> Response:
     if asked in LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=_YEAR, path="/", samesite="lax", httponly=True)
     return response
-
-
-def _matches(header: str | None, tag: str) -> bool:
-    """Whether an If-None-Match header names a fingerprint (RFC 9110, 13.1.2: weak comparison)."""
-    if header is None:
-        return False
-    held = {part.strip().removeprefix("W/") for part in header.split(",")}
-    return "*" in held or tag.removeprefix("W/") in held
 
 
 def plain(value: Any) -> Any:
