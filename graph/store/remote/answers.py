@@ -82,11 +82,13 @@ def _table(document: Mapping[str, Any], booleans: Collection[str]) -> dict[str, 
 
 
 def _value(value: dict[str, Any]) -> dict[str, Any]:
-    """Return one value as the standard writes it: Virtuoso has a type of its own, and 1 for true."""
+    """Return one value as the standard writes it: Virtuoso has a type of its own, names that of texts, and says 1 for true."""
     said = value["value"]
     told = {**value, "type": _TYPES.get(value["type"], value["type"])}
     if value.get("datatype") == XSD.boolean:
         told["value"] = _BOOLEANS.get(said, said)
+    if value.get("datatype") == XSD.string:
+        del told["datatype"]
     if value["type"] == "bnode":
         told["value"] = "".join(sign for sign in said if sign.isalnum())
     return told
