@@ -165,9 +165,9 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     "builder.columns": Text("Spalten der Antwort", "Columns of the answer"),
     "builder.show": Text("Anzeigen", "Show"),
     "builder.hint": Text(
-        "Nach jeder Wahl „Anzeigen“: dann kommen Werte und eine weitere Bedingung dazu. Die Zahl in Klammern sagt, "
+        "Nach jeder Wahl kommen Werte und eine weitere Bedingung dazu. Die Zahl in Klammern sagt, "
         "für wie viele es mit den übrigen Bedingungen zutrifft.",
-        "Press “Show” after each choice: values and a further condition will appear. The number in brackets says "
+        "After each choice, values and a further condition appear. The number in brackets says "
         "for how many it holds together with the other conditions.",
     ),
     "builder.dropped": Text(

@@ -89,6 +89,27 @@ def test_two_steps_and_a_count_are_clicked_together_without_script(blank: Open, 
     expect(page.get_by_role("columnheader", name="Anzahl")).to_be_visible()
 
 
+def test_with_script_each_choice_is_answered_in_place_and_kept_in_the_address(
+    blank: Open, address: str
+) -> None:
+    opened = blank(*WIDE, offline=False)
+    page = opened.page
+    page.goto(address + "/builder?class=Plan")
+    page.locator("#r1").focus()
+    page.locator("#r1").select_option("leadUnit")
+    box = page.get_by_role("checkbox", name="Fachbereich Wohnen, Soziales und Integration")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="Antwort 10 von 99")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()
+    expect(page.locator("body > p.hidden[role=status]")).to_have_text("Antwort 10 von 99")
+    assert page.url == address + "/builder?class=Plan&r1=leadUnit&m1=is&v1=dep-fb56"
+    page.go_back()
+    expect(page.get_by_role("heading", name="Antwort 99 von 99")).to_be_visible()
+    assert keeps_out(opened) == []
+
+
 def test_a_long_list_is_searched_without_script(blank: Open, address: str) -> None:
     page = blank(*WIDE, offline=False, java_script_enabled=False).page
     page.goto(address + "/questions/q31")
