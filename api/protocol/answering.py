@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from api.protocol.request import MOST_BYTES
 from api.web.negotiation import choose
 from graph.errors import BadRequest
-from graph.store.query.answer import ResultFormat
+from graph.store.query.answer import Limits, ResultFormat
 from graph.store.query.asked import Query
 from graph.store.query.guard import check_query
 
@@ -45,22 +45,24 @@ LOOSE: Mapping[str, ResultFormat] = {
 }
 
 
-def run(call: Call, asked: QueryRequest, form: ResultFormat) -> Answer:
+def run(call: Call, asked: QueryRequest, form: ResultFormat, most_bytes: int | None = None) -> Answer:
     """Return the answer of the store to what was asked; relative addresses go by that of this service."""
+    host = call.site.workspace.host()
     query = Query(
         asked.text or "",
         accept=form,
+        limits=replace(host.limits, bytes=most_bytes) if most_bytes else None,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         base=str(call.request.url.replace(query="", fragment="")),
         recall=asked.recall,
     )
-    return call.site.workspace.host().answer(query)
+    return host.answer(query)
 
 
 def is_graph_query(text: str) -> bool:
     """Tell whether a query asks for triples; raises QueryRefused for what is not served."""
-    return check_query(text, MOST_BYTES).form in {"construct", "describe"}
+    return check_query(text, Limits().query_bytes).form in {"construct", "describe"}
 
 
 def wanted_format(asked: QueryRequest, accept: str | None) -> ResultFormat:

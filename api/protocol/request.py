@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -19,6 +20,8 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MOST_BYTES = 1 << 20
+MOST_FIELDS = 1000
+SECONDS_TO_SEND = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,26 @@ async def read_post(request: Request) -> QueryRequest:
     pairs = list(request.query_params.multi_items())
     if media == QUERY:
         return read_pairs(pairs, text)
-    return read_pairs([*pairs, *parse_qsl(text, keep_blank_values=True)])
+    try:
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise BadRequest(
+            f"Das Formular hat mehr als {MOST_FIELDS} Felder.",
+            f"The form has more than {MOST_FIELDS} fields.",
+        ) from None
+    return read_pairs([*pairs, *fields])
 
 
 async def _body(request: Request) -> str:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise BadRequest("Die Anfrage ist zu lang.", "The request is too long.")
+    try:
+        async with asyncio.timeout(SECONDS_TO_SEND):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise BadRequest("Die Anfrage ist zu lang.", "The request is too long.")
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
     try:
         return body.decode()
     except UnicodeDecodeError:

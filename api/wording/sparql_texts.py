@@ -32,6 +32,10 @@ SPARQL_TEXTS: Mapping[str, Text] = {
     ),
     "sparql.result": Text("Ergebnis", "Result"),
     "sparql.problem": Text("Keine Antwort", "No answer"),
+    "sparql.more_rows": Text(
+        "Hier stehen die ersten {n} von {all} Zeilen; die Dateien haben alle.",
+        "These are the first {n} of {all} rows; the files have all.",
+    ),
     "sparql.truncated": Text(
         "Die Antwort ist nach {n} Zeilen abgeschnitten; es gibt mehr. LIMIT und OFFSET oder eine engere Abfrage helfen.",
         "The answer is cut after {n} rows; there are more. LIMIT and OFFSET or a narrower query help.",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Host(ABC):
     """Answers SPARQL; safe to use from many threads, and to be closed at the end."""
 
+    limits: Limits
+
     @property
     @abstractmethod
     def pid(self) -> int:

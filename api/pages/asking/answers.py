@@ -77,16 +77,20 @@ def _linked(entry: Entry | None) -> Entry | None:
     return Entry(text=Text(found["host"], found["host"]), address=entry.text.de)
 
 
-def table_of(call: Call, answer: Answer, wanted: Sequence[str] | None = None) -> Table:
+def table_of(
+    call: Call, answer: Answer, wanted: Sequence[str] | None = None, most: int | None = None
+) -> Table:
     """Return a table of an answer to SELECT in JSON; a column with a label beside it is shown as that label.
 
-    The ``wanted`` columns of a ready-made question go by their names, those of a free query by their variables.
+    The ``wanted`` columns of a ready-made question go by their names, those of a free query by their variables. Of the
+    rows, the first ``most`` are made.
     """
+    found = answer.bindings()
     columns = tuple(wanted if wanted is not None else answer.columns())
     shown = tuple(name for name in columns if not _is_label(name, columns))
-    rows = tuple(_row(call.network, row, shown, columns) for row in answer.bindings())
+    rows = tuple(_row(call.network, row, shown, columns) for row in found[:most])
     heads = tuple(Text(name, name) if wanted is None else column_name(name) for name in shown)
-    numeric = tuple(is_numeric(name, answer.bindings()) for name in shown)
+    numeric = tuple(is_numeric(name, found) for name in shown)
     return Table(heads, rows, answer.truncated, answer.rows, numeric)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SPOKEN = ("subject", "predicate", "object")
 _HEADS = (Text("Subjekt", "subject"), Text("Prädikat", "predicate"), Text("Objekt", "object"))
 _FEWEST_THINGS = 2
+#: So many rows stand on the page; the files have all.
+MOST_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,11 @@ class Shown:
 
     @property
     def table(self) -> Table:
-        """The rows, or the statements of a graph, as a table."""
+        """The first rows, or statements of a graph, as a table."""
         if self.kind == "select":
-            return table_of(self.call, self.answer)
-        network = self.call.network
-        rows = tuple(tuple(entry_of(network, row[name]) for name in _SPOKEN) for row in self._rows)
+            return table_of(self.call, self.answer, most=MOST_ROWS)
+        network, found = self.call.network, self._rows[:MOST_ROWS]
+        rows = tuple(tuple(entry_of(network, row[name]) for name in _SPOKEN) for row in found)
         return Table(_HEADS, rows, self.answer.truncated, self.total)
 
     @property
