@@ -138,6 +138,7 @@ QUESTION_TEXTS: Mapping[str, Text] = {
     "builder.value": Text("Wert", "Value"),
     "builder.values": Text("Werte: einer davon genügt", "Values: one of them is enough"),
     "builder.values_not": Text("Werte: keiner davon", "Values: none of them"),
+    "builder.type_name": Text("Name oder Teil davon", "name or part of it"),
     "builder.more_values": Text("Wert suchen", "Find a value"),
     "builder.value_contains": Text("Wort oder Wortteil", "word or part of one"),
     "builder.value_day": Text("Jahr, Monat oder Tag", "year, month or day"),
