@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from graph.output.lenses.view import View
 from graph.output.paper.dots import placed_names
 from graph.output.paper.measure import broken, fitted, width
+from graph.output.paper.sheet import drawing
+from graph.output.paper.typeset import TYPE
 from graph.output.takeaway.formats import WRITERS
 
 if TYPE_CHECKING:
@@ -174,3 +176,17 @@ def test_a_broken_text_keeps_to_its_room_and_its_lines(text: str, room: float, m
 @given(signs)
 def test_a_text_that_fits_is_left_as_it_is(text: str):
     assert fitted(text, width(text, 12), 12) == text
+
+
+def test_wide_neighbourhoods_are_printed_on_the_page_that_keeps_their_names_above_six_and_a_half_points(
+    aachen: Workspace,
+):
+    pages = set()
+    for focus in ("p-sep3", "dep-fb61", "tg-alle"):
+        document = aachen.drawing(View(as_of=DAY, focus=focus))
+        body = drawing(document, "de")
+        page = PdfReader(BytesIO(WRITERS[".pdf"](document, "de"))).pages[0].mediabox
+        wide, high = float(page.width) - 80, float(page.height) - 170
+        assert TYPE * min(wide / body.width, high / body.height) >= 6.5
+        pages.add(page.width > page.height)
+    assert pages == {True, False}

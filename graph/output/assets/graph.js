@@ -185,10 +185,13 @@ function edges(ctx) {
   ctx.save();
   stroke(drawn.rest, colours.line, THIN, chosen < 0 ? .5 : .16);
   ctx.globalAlpha = 1;
+  ctx.setLineDash([]);
   ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
   if (columns && !close) lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
   stroke(drawn.lit, colours.accent, 1.6, 1);
   if (loose) tips(ctx, s);
+  ctx.globalAlpha = .84;  // what passes the names of a full lane of a neighbourhood is only hinted at
+  if (columns && close) lanes.filter(({ x }) => rows.get(x)?.length > 4).forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2 + 1 / s, 3 * top, wide() - 2 / s, 6 * bottom));
   ctx.restore();
 }
 

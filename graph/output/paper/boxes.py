@@ -33,7 +33,9 @@ SIZE = 15.0
 LINE = 17.0
 HEAD = 60.0
 GAP = 360.0
-MOST_LINES = 3
+MOST_LINES, CLOSE_LINES = 3, 4
+USUAL_LANES, NARROWEST = 4.5, 0.7
+"""The lanes of a neighbourhood are narrower the more there are beyond so many, down to this part: names take more lines."""
 CLOSE = ("ego", "ways")
 """Lenses with few nodes: their lines begin where a name ends."""
 SIGNS = {-1: "− ", 0: "", 1: "+ "}
@@ -66,7 +68,8 @@ def boxes_body(document: Document, lang: str) -> Body:
 def _measures(document: Document) -> Measures:
     lanes, frame = document["lanes"], document["frame"]
     close = document["lens"] in CLOSE
-    stretch, share = (CLOSE_STRETCH, CLOSE_SHARE) if close else (STRETCH, SHARE)
+    narrow = min(max(USUAL_LANES / max(len(lanes), 1), NARROWEST), 1.0)
+    stretch, share = (CLOSE_STRETCH * narrow, CLOSE_SHARE) if close else (STRETCH, SHARE)
     gap = (lanes[1][1] - lanes[0][1] if len(lanes) > 1 else min(frame[2] - frame[0], GAP)) * stretch
     rows: dict[float, list[float]] = {}
     for x, y in zip(document["nodes"]["x"], document["nodes"]["y"], strict=True):
@@ -114,7 +117,8 @@ def _long(document: Document, measures: Measures, place: int) -> float:
 def _name(document: Document, measures: Measures, place: int) -> list[str]:
     """Return the lines of a node's name, with the sign of what became of it."""
     nodes, change = document["nodes"], document["changes"][place] if document["changes"] else 0
-    most = max(1, min(MOST_LINES, int((measures.pitch[nodes["x"][place]] - 3) // LINE)))
+    lines = CLOSE_LINES if document["lens"] in CLOSE else MOST_LINES
+    most = max(1, min(lines, int((measures.pitch[nodes["x"][place]] - 3) // LINE)))
     text = SIGNS[change] + (nodes["short"][place] or nodes["label"][place])
     return broken(text, measures.wide - 30, SIZE, most)
 

@@ -25,10 +25,15 @@ from graph.output.takeaway.exchange import UNPRINTABLE
 if TYPE_CHECKING:
     from graph.output.drawing.document import Document
 
-A4, A3 = (269.0, 150.0), (392.0, 237.0)
-"""Room for the drawing on a landscape page, in millimetres."""
+PAPERS = (
+    ("a4", True, 269.0, 150.0),
+    ("a4", False, 182.0, 237.0),
+    ("a3", True, 392.0, 237.0),
+    ("a3", False, 269.0, 360.0),
+)
+"""Pages, landscape and upright, with the room for the drawing in millimetres."""
 SMALLEST = 2.3
-"""Below this height of type, in millimetres (6.5 points), a picture takes the larger page."""
+"""Below this height of type, in millimetres (6.5 points), a picture takes another page."""
 TYPE = 15.0
 USUAL_PPI, LEAST_PPI, MOST_PIXELS = 108.0, 40.0, 30_000_000
 _ALONE = """
@@ -39,7 +44,7 @@ _LOCK = Lock()
 
 
 def as_pdf(document: Document, lang: str) -> bytes:
-    """Return the sheet as PDF in A4 or, where names would be too small, A3, both landscape."""
+    """Return the sheet as PDF in A4 or, where names would be too small, A3; upright where that makes them larger."""
     template = files("graph.output.paper").joinpath("paper.typ").read_bytes()
     words = json.dumps(_words(document, lang), ensure_ascii=False, sort_keys=True)
     sources = {"main.typ": template, "picture.svg": bare_svg(document, lang)}
@@ -83,10 +88,12 @@ def _words(document: Document, lang: str) -> dict[str, Any]:
     title, reason = said_in(document["title"], lang), left_out(document, lang)
     table = _table(document, lang)
     said = [day_line(document, lang), *(said_in(words, lang) for words in document["said"][:SAID])]
+    paper, flipped = _paper(document, lang) if not table else PAPERS[0][:2]
     found = {
         "title": title,
         "lang": "en" if lang == "en" else "de",
-        "paper": "a4" if table else _paper(document, lang),
+        "paper": paper,
+        "flipped": flipped,
         "said": [sentence for sentence in said if sentence],
         "reason": reason,
         "alt": f"{title}. {reason}",
@@ -96,9 +103,15 @@ def _words(document: Document, lang: str) -> dict[str, Any]:
     return json.loads(UNPRINTABLE.sub("\ufffd", json.dumps(found, ensure_ascii=False)))  # type: ignore[no-any-return]
 
 
-def _paper(document: Document, lang: str) -> str:
+def _paper(document: Document, lang: str) -> tuple[str, bool]:
+    """Return the first page on which names are large enough, else the one on which they are largest, and if it is landscape."""
     body = drawing(document, lang)
-    return "a4" if TYPE * min(A4[0] / body.width, A4[1] / body.height) >= SMALLEST else "a3"
+    sizes = {
+        (paper, flipped): TYPE * min(wide / body.width, high / body.height)
+        for paper, flipped, wide, high in PAPERS
+    }
+    enough = (page for page, size in sizes.items() if size >= SMALLEST)
+    return next(enough, None) or max(sizes, key=sizes.__getitem__)
 
 
 def _table(document: Document, lang: str) -> dict[str, Any] | None:
