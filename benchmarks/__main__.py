@@ -30,6 +30,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "hostile": ("benchmarks.hostile", "measure"),
     "workbook": ("benchmarks.workbook", "measure"),
     "scale": ("benchmarks.scale", "measure"),
+    "servers": ("benchmarks.servers.questions", "measure"),
 }
 QUICK: Mapping[str, Mapping[str, Any]] = {
     "startup": {"rounds": 5},
@@ -41,6 +42,7 @@ QUICK: Mapping[str, Mapping[str, Any]] = {
     "hostile": {"limit": 0.5, "idle": 20, "most": 6},
     "workbook": {"rows": 400, "fewer": 40, "rounds": 1},
     "scale": {"plans": 99, "sizes": (1000, 10_000), "others": (1000, 10_000), "rounds": 1},
+    "servers": {"rounds": 1, "most": 5},
 }
 """Smaller sizes, to see that everything runs; bars are meant for the full sizes and left out here."""
 

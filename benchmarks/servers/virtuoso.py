@@ -1,7 +1,7 @@
 """Ten million statements of a made country on Virtuoso 7: how long loading takes, and every question asked of all of it.
 
-    python -m benchmarks.virtuoso 10000000          make so many statements, load them, ask
-    python -m benchmarks.virtuoso country.nq        load a file that benchmarks.made.country wrote, ask
+    python -m benchmarks.servers.virtuoso 10000000          make so many statements, load them, ask
+    python -m benchmarks.servers.virtuoso country.nq        load a file that benchmarks.made.country wrote, ask
 
 Virtuoso runs on this machine alone, in a folder that goes away afterwards, with 340,000 buffers (a machine with 4 GB).
 Its own bulk loader loads one file, each statement in the graph of its source; the derived days and the vocabulary come too.
