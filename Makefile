@@ -65,8 +65,7 @@ test-stores: $(TEST_STAMP)  ## the same tests on the Oxigraph server and on Virt
 	  $$SUDO apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends virtuoso-opensource-7; }
 	PLANWERK_TEST_STORE=oxigraph $(BIN)/python -m pytest -n auto --dist loadfile $(STORE_TESTS)
-	PLANWERK_TEST_STORE=virtuoso $(BIN)/python -m pytest -n auto --dist loadfile \
-	  $(filter-out tests/questions/test_questions.py,$(STORE_TESTS))
+	PLANWERK_TEST_STORE=virtuoso $(BIN)/python -m pytest -n auto --dist loadfile $(STORE_TESTS) tests/stores/beside_virtuoso.py
 
 fuzz: $(TEST_STAMP)  ## 2,000 broken workbooks and CSV files: each accepted or clearly refused
 	$(BIN)/python -m tests.sheets.fuzz --mutants 2000 --jobs 2
