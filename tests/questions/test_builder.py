@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.pages.building.ends import key_of, term_of
-from api.pages.building.facets import count_text, picture_text, values_text
+from api.pages.building.facets import count_text, picture_text, steps_text, values_text
 from api.pages.building.query import MODES, Column, Condition, Group, Step, Tree, query_text
 from api.settings import read_settings
 from api.workspace import Workspace
@@ -487,6 +487,22 @@ class TestQuery:
         }
         chosen = {row["value"]: int(row["things"].value) for row in store.query(values_text(tree, path))}
         assert counted == chosen == {ox_term(end): number for end, number in met.items()}
+
+    @given(facts, st.sets(st.sampled_from(NODES)), st.lists(conditions, max_size=1), paths, st.booleans())
+    def test_steps_further_are_counted_by_the_things_that_come_to_them(
+        self, said, of_class, conditions, path, forward
+    ):
+        store, tree = filled(said, of_class), Tree(CLASS, tuple(conditions))
+        wanted = {node for node in of_class if all(holds(one, node, said) for one in conditions)}
+        counts = {
+            name: len({node for node in wanted if ends((*path, Step(name, forward)), iri(node), said)})
+            for name in PROPERTIES
+        }
+        found = {
+            row["property"].value: int(row["things"].value)
+            for row in store.query(steps_text(tree, path, forward=forward))
+        }
+        assert {name: found.get(name, 0) for name in PROPERTIES} == counts
 
     @given(st.lists(conditions, max_size=3), st.booleans())
     def test_whatever_the_values_the_guard_sees_a_plain_query(self, conditions, any_of):

@@ -31,27 +31,39 @@ def count_text(tree: Tree) -> str:
 def steps_text(tree: Tree, path: Path, *, forward: bool) -> str:
     """Return the query for the properties at the end of a path from the things found, with the number of things.
 
-    Against the direction, properties that lead to that end.
+    Against the direction, properties that lead to that end: very much can lead to one topic, so each end is asked once,
+    however many of the things found lead over it.
     """
-    return with_prefixes(
-        "SELECT ?property (COUNT(DISTINCT ?thing) AS ?things) WHERE { "
-        f"{_found(tree)} {_next(path, forward=forward)} }} GROUP BY ?property"
-    )
+    ends = _ends(path, forward=forward)
+    walked = " ".join([_found(tree), *([pattern(path, "?thing", "?mid")] if path else [])])
+    if forward or not path:
+        return with_prefixes(_counting(f"{walked} {ends}"))
+    pairs = f"{{ SELECT DISTINCT ?thing ?mid WHERE {{ {walked} }} }}"
+    further = f"{{ SELECT DISTINCT ?mid ?property WHERE {{ {_there(walked)} {ends} }} }}"
+    return with_prefixes(_counting(f"{pairs} {further}"))
 
 
 def ends_text(class_: str, path: Path, *, forward: bool) -> str:
     """Return the query for the classes of what stands behind each property at the end of a path."""
+    start = f"?thing a {name_of(class_)} ."
+    walked = _there(f"{start} {pattern(path, '?thing', '?mid')}") if path else start
     return with_prefixes(
         "SELECT DISTINCT ?property ?class WHERE { "
-        f"?thing a {name_of(class_)} . {_next(path, forward=forward)} ?other {name_of(RDF.type)} ?class }}"
+        f"{walked} {_ends(path, forward=forward)} ?other {name_of(RDF.type)} ?class }}"
     )
 
 
-def _next(path: Path, *, forward: bool) -> str:
+def _counting(found: str) -> str:
+    return f"SELECT ?property (COUNT(DISTINCT ?thing) AS ?things) WHERE {{ {found} }} GROUP BY ?property"
+
+
+def _there(walked: str) -> str:
+    return f"{{ SELECT DISTINCT ?mid WHERE {{ {walked} }} }}"
+
+
+def _ends(path: Path, *, forward: bool) -> str:
     here = "?mid" if path else "?thing"
-    walked = f"{pattern(path, '?thing', here)} " if path else ""
-    ends = (here, "?other") if forward else ("?other", here)
-    return f"{walked}{ends[0]} ?property {ends[1]} ."
+    return f"{here} ?property ?other ." if forward else f"?other ?property {here} ."
 
 
 def values_text(tree: Tree, path: Path) -> str:
