@@ -30,7 +30,7 @@ from graph.store.query.answer import Answer, Limits, ResultFormat, Term
 from graph.store.remote import answers
 from graph.store.remote.endpoint import Endpoint, LateError, Login
 from graph.store.remote.rewriting import rewritten
-from graph.store.remote.virtuoso import asked_of_virtuoso
+from graph.store.remote.virtuoso.queries import asked_of_virtuoso
 from ontology.questions import load_questions
 from ontology.vocabulary import load_vocabulary
 from tests.stores.servers import virtuoso_server

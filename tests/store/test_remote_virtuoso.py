@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.store.remote.virtuoso import asked_of_virtuoso
+from graph.store.remote.virtuoso.queries import asked_of_virtuoso
 
 
 def test_only_what_virtuoso_computes_otherwise_is_said_otherwise() -> None:

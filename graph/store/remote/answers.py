@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from graph.store.query.answer import Answer, Kind, ResultFormat
 from graph.store.remote import wording
-from graph.store.remote.booleans import as_booleans
+from graph.store.remote.virtuoso.booleans import as_booleans
 from ontology.terms import XSD
 
 if TYPE_CHECKING:

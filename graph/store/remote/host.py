@@ -17,10 +17,11 @@ from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits
 from graph.store.query.recall import TakenBackError
 from graph.store.query.tokens import with_base
-from graph.store.remote import answers, virtuoso, wording
-from graph.store.remote.booleans import boolean_columns
+from graph.store.remote import answers, wording
 from graph.store.remote.endpoint import HalfError, LateError, Reply
 from graph.store.remote.rewriting import Rewritten, rewritten
+from graph.store.remote.virtuoso.booleans import boolean_columns
+from graph.store.remote.virtuoso.queries import asked_of_virtuoso
 from graph.store.workers.host import QueryHost
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class RemoteHost(Host):
         wanted = answers.TRIPLES if kind == "construct" else answers.TABLE
         form: dict[str, str | Sequence[str]] = {"query": made.text, **dataset}
         if endpoint.is_virtuoso:
-            form["query"] = virtuoso.asked_of_virtuoso(made.text)
+            form["query"] = asked_of_virtuoso(made.text)
             form["timeout"] = str(int(limits.seconds * 1000))
         try:
             patience = limits.seconds + _GRACE

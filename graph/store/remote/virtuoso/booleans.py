@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graph.store.remote.virtuoso import words_of
+from graph.store.remote.virtuoso.queries import words_of
 from ontology.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import Any
 
-    from graph.store.remote.virtuoso import Word
+    from graph.store.remote.virtuoso.queries import Word
 
 _SIGNS: Final = frozenset("=<>|&")
 _TELLING: Final = frozenset(

@@ -1,0 +1,1 @@
+"""Virtuoso 7: what it must be asked otherwise, and what it says otherwise."""
