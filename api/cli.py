@@ -75,6 +75,7 @@ def parser(lang: str = "de") -> Parser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that ``words`` name and return its exit status."""
+    _hold_open()
     given = sys.argv[1:] if words is None else list(words)
     asked = parser(_language(given)).parse_args(given)
     from api.commands import run
@@ -90,12 +91,23 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return REFUSED
     except OSError as error:
-        place, why = error.filename or "?", reason(error)
+        place, why = error.filename, reason(error)
         told = StoreError(
-            f"{place}: {why.de}. Bitte Namen, Rechte und freien Platz prüfen.",
-            f"{place}: {why.en}. Please check name, permissions and free space.",
+            f"{place or 'Ausgabe'}: {why.de}. Bitte Namen, Rechte und freien Platz prüfen.",
+            f"{place or 'Output'}: {why.en}. Please check name, permissions and free space.",
         )
         return _refuse(told, _language(given))
+
+
+def _hold_open() -> None:
+    """Put nothing in the place of a closed input or output, so that no file of the store is opened in that place."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115 - open until the end
 
 
 def _language(words: Sequence[str]) -> str:

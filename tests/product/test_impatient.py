@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from api.cli import main
+from api.jobs.walking import walks
 from api.settings import read_settings
 from api.web.serving import address_of, listening_at
+from api.workspace import Workspace
 from graph.errors import BadRequest, PlanwerkError
 
 LANGS = ("de", "en")
@@ -121,3 +126,18 @@ def test_an_address_where_nobody_can_listen_is_refused_before_anything_is_said_t
             with pytest.raises(PlanwerkError) as refused, listening_at(host, port):
                 pass
             assert words in refused.value.text.en
+
+
+def test_a_closed_input_or_output_is_no_defect_and_no_file_takes_its_place(
+    aachen: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(aachen.settings.store, tmp_path / "store")
+    words = f"{sys.executable} -m api.cli --store {tmp_path / 'store'} walk probe --from-findings --top 1"
+    assert (
+        subprocess.run(
+            ["/bin/sh", "-c", f"exec {words} <&- >&- 2>&-"], capture_output=True, check=True
+        ).stderr
+        == b""
+    )
+    with Workspace(read_settings({}, store=str(tmp_path / "store"))) as held:
+        assert list(walks(held)) == ["probe"]
