@@ -199,6 +199,10 @@ QUESTION_TEXTS: Mapping[str, Text] = {
         "Bei {n} davon ist unter „{name}“ nichts erfasst; sie stehen in der Tabelle als „nichts erfasst“.",
         "For {n} of them nothing is recorded under “{name}”; the table lists them as “nothing recorded”.",
     ),
+    "builder.without_groups": Text(
+        "Wozu unter einer der beiden Angaben nichts erfasst ist, steht nur in der Tabelle.",
+        "What has nothing recorded under one of the two details stands in the table only.",
+    ),
     "builder.in_each": Text(
         "Was mehrere Werte hat, zählt bei jedem mit; die Summe ist darum größer.",
         "What has several values counts with each of them; the sum is therefore larger.",

@@ -219,6 +219,8 @@ class TestCounting:
         words = Shown(client.get("/builder?class=Plan&g=leadUnit", headers=HTML).text).words
         without = len(plans(lead_department=""))
         assert f"Bei {without} davon ist unter „Federführend“ nichts erfasst" in words
+        crossed = Shown(client.get("/builder?class=Plan&g=leadUnit&g=topic", headers=HTML).text).words
+        assert "nichts erfasst ist, steht nur in der Tabelle." in crossed
 
 
 class TestChoosing:

@@ -113,10 +113,12 @@ def _chart(built: Built, rows: list[dict[str, Term]]) -> Any:
 def _told(built: Built, rows: list[dict[str, Term]], found: int) -> list[Text]:
     """Return what the numbers leave unsaid: what has nothing recorded, and that things count in each of their groups."""
     said = []
-    for one in built.groups:
-        nothing = sum(int(row[COUNT].value) for row in rows if one.variable not in row)
-        if nothing and len(built.groups) == 1:
-            said.append(_filled("builder.without_group", n=str(nothing), name=one.named))
+    left = [row for row in rows if any(one.variable not in row for one in built.groups)]
+    if left and len(built.groups) == 1:
+        nothing = sum(int(row[COUNT].value) for row in left)
+        said.append(_filled("builder.without_group", n=str(nothing), name=built.groups[0].named))
+    elif left:
+        said.append(QUESTION_TEXTS["builder.without_groups"])
     if sum(int(row[COUNT].value) for row in rows) > found:
         said.append(QUESTION_TEXTS["builder.in_each"])
     return said
