@@ -26,6 +26,9 @@ _CLOSED_FOR_GOOD: Final = (
     resource.RLIMIT_CORE,
     resource.RLIMIT_NPROC,
 )
+#: Of glibc's mallopt(3): return the top of the heap above so many free bytes, map what is larger than so many.
+_TRIM_THRESHOLD: Final = (-1, 32 * 2**20)
+_MMAP_THRESHOLD: Final = (-3, 8 * 2**20)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -117,6 +120,13 @@ def stop_clock() -> None:
 def _prctl(option: int, value: int) -> None:
     if _libc.prctl(option, value, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
+
+
+def keep_freed_memory() -> None:
+    """Keep some of what was freed for the next query, for to get it from the kernel anew takes longer than a small query."""
+    for parameter, size in (_TRIM_THRESHOLD, _MMAP_THRESHOLD):
+        if hasattr(_libc, "mallopt"):  # glibc; another C library has ways of its own
+            _libc.mallopt(parameter, size)
 
 
 def peak_memory() -> int:

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
 EXIT_MEMORY: Final = 12
 
+_AT_ONCE: Final = 2**18
 _LENGTHS: Final = struct.Struct(">IQ")
 
 
 def send(wire: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
     """Write one message; raise OSError when nobody reads."""
     text = json.dumps(head).encode()
-    wire.sendall(_LENGTHS.pack(len(text), len(body)) + text)
-    if body:
+    head_sent = _LENGTHS.pack(len(text), len(body)) + text
+    if len(body) <= _AT_ONCE:
+        wire.sendall(head_sent + body)  # whoever reads is woken once
+    else:
+        wire.sendall(head_sent)
         wire.sendall(body)
 
 

@@ -34,6 +34,7 @@ def serve(store: ox.Store, wire: socket.socket, prefixes: dict[str, str], space:
 
     Queries get their memory above ``space``, the bytes of address space at the start.
     """
+    sandbox.keep_freed_memory()
     peak = sandbox.peak_memory()
     while (request := frames.receive(wire)) is not None:
         order = request[0]
