@@ -197,8 +197,7 @@ class Federation(Workspace):
         """Return what an index of the cities of a region holds, of those that can be read."""
         read = [(part.city, part.held) for part in self.parts(region) if part.held]
         about = register_quads([city for city, _ in read]) + ontology_quads()
-        sources = {name: path for _, held in read for name, path in held.sources().items()}
-        return Load(sources, [held.quads for _, held in read], about)
+        return Load({}, [held.quads for _, held in read], about, [held.about for _, held in read])
 
     def host(self) -> QueryHost:
         """Return the query host over all cities."""

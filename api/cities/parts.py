@@ -36,7 +36,7 @@ _STATES_KEPT = 2
 class Held:
     """What a city has recorded in numbers, the day of its last change, and the files that say the rest.
 
-    ``about`` names the source files that go into an index whole; ``quads`` are N-Quads beside them.
+    ``about`` lists the source files that go into an index whole; ``quads`` are N-Quads beside them.
     """
 
     statements: int
@@ -45,11 +45,6 @@ class Held:
     changed_on: str | None
     about: Path
     quads: Path
-
-    def sources(self) -> dict[str, Path]:
-        """Return the source files that go into an index as they are, by the name of their graph."""
-        listed = json.loads(self.about.read_text("utf-8"))["sources"]
-        return {name: Path(path) for name, path in listed.items()}
 
 
 class PartFiles:

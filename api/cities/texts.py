@@ -49,6 +49,7 @@ CITY_TEXTS: Mapping[str, Text] = {
         "The register of cities was changed and cannot be read as it is; what it said before goes on. "
         "/health and the log of the server say why.",
     ),
+    "cities.more": Text("  und {n} weitere, siehe Startseite", "  and {n} more, see the start page"),
     "cities.one": Text("1 Stadt", "1 city"),
     "cities.name": Text("Name der Stadt", "Name of the city"),
     "cities.choose": Text("Städte auswählen", "Choose cities"),

@@ -159,10 +159,10 @@ class CurrentHost:
 
     def _in_memory(self, snapshot: str) -> QueryHost:
         load = self._stock.load()
-        beside = load.derived
+        sources, beside = load.every_source(), load.derived
         if beside is None:
-            beside = derived_days(load.sources, self._stock.base) + ontology_quads()
-        host = self._bring(snapshot, load.sources, derived=beside, quads=load.quads)
+            beside = derived_days(sources, self._stock.base) + ontology_quads()
+        host = self._bring(snapshot, sources, derived=beside, quads=load.quads)
         if self._place.folder.exists():
             self._place.remove_others("")
         return host

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import ItemsView, Mapping, Sequence
 
     from graph.store.files import SourceFiles
 
@@ -16,12 +17,24 @@ if TYPE_CHECKING:
 class Load:
     """What goes into one index: source files by the name of their graph, files of N-Quads, and N-Quads text beside them.
 
-    Where ``derived`` is None, the rough dates of the sources as days and the vocabulary stand beside them.
+    Where ``derived`` is None, the rough dates of the sources as days and the vocabulary stand beside them. ``lists`` are JSON
+    files that name further source files: of a whole country they are too many to be held.
     """
 
     sources: Mapping[str, Path]
     quads: Sequence[Path] = ()
     derived: str | None = None
+    lists: Sequence[Path] = ()
+
+    def every_source(self) -> dict[str, Path]:
+        """Return all source files, those in lists too."""
+        return dict(self.sources) | {name: Path(path) for file in self.lists for name, path in listed(file)}
+
+
+def listed(file: Path) -> ItemsView[str, str]:
+    """Return the source files that a list names, each with the name of its graph."""
+    held: dict[str, str] = json.loads(file.read_text("utf-8"))["sources"]
+    return held.items()
 
 
 class Stock(Protocol):

@@ -12,6 +12,8 @@ import os
 import sys
 import time
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
@@ -20,9 +22,10 @@ import pyoxigraph as ox
 
 from graph import sandbox
 from graph.store.index import derived_days, ontology_quads
+from graph.store.stock import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _BLOCK: Final = 1 << 20
 _END: Final = b" .\n"
@@ -33,47 +36,62 @@ def main() -> None:
     order = json.load(sys.stdin)
     sandbox.die_with(order["parent"])
     try:
-        built = build(order["sources"], order["quads"], order["base"], Path(order["to"]), order["derived"])
+        files = Files(order["sources"], order["quads"], order["lists"])
+        built = build(files, order["base"], Path(order["to"]), order["derived"])
     except (OSError, SyntaxError, ValueError) as error:
         built = {"unreadable": str(error)}
     sys.stdout.write(json.dumps(built) + "\n")
 
 
-def build(
-    sources: Mapping[str, str], quads: Sequence[str], base: str, to: Path, derived: str | None = None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is indexed: source files by the name of their graph, files of N-Quads, and lists of further source files."""
+
+    sources: Mapping[str, str]
+    quads: Sequence[str] = ()
+    lists: Sequence[str] = ()
+
+    def every_source(self) -> Iterator[tuple[str, str]]:
+        """Yield all source files, one list after the other."""
+        yield from self.sources.items()
+        for file in self.lists:
+            yield from listed(Path(file))
+
+
+def build(files: Files, base: str, to: Path, derived: str | None = None) -> dict[str, Any]:
     """Write the index of these files below ``to``; return how many statements they have and the seconds it took.
 
-    ``quads`` are files of N-Quads. ``derived`` is N-Quads text that stands beside all files; without it, the rough dates of
-    the sources as days, and the vocabulary.
+    ``derived`` is N-Quads text that stands beside all files; without it, the rough dates of the sources as days, and the
+    vocabulary.
 
     Raises ValueError, naming the file, where one cannot be read.
     """
     begin = time.monotonic()
     store = ox.Store(str(to))
-    lines = load_files(store, sources, quads)
+    lines = load_files(store, files)
     if derived is None:
-        derived = derived_days({name: Path(path) for name, path in sources.items()}, base) + ontology_quads()
+        sources = {name: Path(path) for name, path in files.every_source()}
+        derived = derived_days(sources, base) + ontology_quads()
     store.bulk_load(input=derived.encode(), format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
     return {"statements": lines, "seconds": round(time.monotonic() - begin, 2)}
 
 
-def load_files(store: ox.Store, sources: Mapping[str, str], quads: Sequence[str] = ()) -> int:
+def load_files(store: ox.Store, files: Files) -> int:
     """Load all files at once, each source as a named graph; return how many statements they have."""
     reading, writing = os.pipe()
-    feeder = _Feeder(sources, quads, writing)
+    feeder = _Feeder(files, writing)
     feeder.start()
     try:
         store.bulk_load(path=f"/dev/fd/{reading}", format=ox.RdfFormat.N_QUADS)
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValueError(_unreadable(sources, quads) or str(error)) from error
+        raise ValueError(_unreadable(files) or str(error)) from error
     finally:
         os.close(reading)
         feeder.join()
-    if feeder.error:
-        raise feeder.error
+    if not feeder.has_all:
+        raise feeder.error or ValueError("not every file could be read")
     if any(store.quads_for_pattern(None, None, None, ox.DefaultGraph())):
         raise ValueError("a comment behind a statement")
     return feeder.lines
@@ -82,22 +100,24 @@ def load_files(store: ox.Store, sources: Mapping[str, str], quads: Sequence[str]
 class _Feeder(Thread):
     """Writes the source files into a pipe, each line with the name of its graph."""
 
-    def __init__(self, sources: Mapping[str, str], quads: Sequence[str], writing: int) -> None:
+    def __init__(self, files: Files, writing: int) -> None:
         super().__init__(daemon=True)
         self.lines = 0
         self.error: ValueError | None = None
-        self._sources = sources
-        self._quads = quads
+        self.has_all = False
+        self._files = files
         self._writing = writing
 
     def run(self) -> None:
         """Write until all is written or nobody reads any more."""
         with suppress(BrokenPipeError), os.fdopen(self._writing, "wb", buffering=0) as pipe:
+            path = ""
             try:
-                for name, path in self._sources.items():
+                for name, path in self._files.every_source():
                     self._feed(pipe.fileno(), path, name)
-                for path in self._quads:
+                for path in self._files.quads:
                     self._feed_quads(pipe.fileno(), path)
+                self.has_all = True
             except BrokenPipeError:
                 raise
             except (OSError, SyntaxError, ValueError) as error:
@@ -137,10 +157,10 @@ def _write_all(pipe: int, content: bytes) -> None:
         rest = rest[os.write(pipe, rest) :]
 
 
-def _unreadable(sources: Mapping[str, str], quads: Sequence[str]) -> str | None:
+def _unreadable(files: Files) -> str | None:
     """Return which file cannot be read and where, looking at one after the other; None where all can."""
-    files = [(path, ox.RdfFormat.N_TRIPLES) for path in sources.values()]
-    for path, form in [*files, *((path, ox.RdfFormat.N_QUADS) for path in quads)]:
+    sources = ((path, ox.RdfFormat.N_TRIPLES) for _, path in files.every_source())
+    for path, form in chain(sources, ((path, ox.RdfFormat.N_QUADS) for path in files.quads)):
         try:
             for _ in ox.parse(path=path, format=form):
                 pass

@@ -96,8 +96,8 @@ class IndexPlace:
             if standing is None:
                 self._sweep()
                 sources = {name: str(path) for name, path in load.sources.items()}
-                quads = list(map(str, load.quads))
-                order = {"sources": sources, "quads": quads, "base": base, "derived": load.derived}
+                files = {"quads": list(map(str, load.quads)), "lists": list(map(str, load.lists))}
+                order = {"sources": sources, **files, "base": base, "derived": load.derived}
                 standing = self._build(key, snapshot, order)
             return standing
 
