@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from graph.errors import Text
 
+#: Cities whose addresses are said when all are served; the others stand on the start page.
+_MOST_NAMED = 20
 #: Commands that need no store at all.
 _WITHOUT_CITY = frozenset({"template", "bench", "questions"})
 
@@ -105,8 +107,10 @@ def _serve(settings: Settings, asked: Namespace) -> int:
             "en": f"Planwerk runs with {count} cities at {address}  (Ctrl+C stops)",
         }
         say(said[settings.lang], quiet=asked.quiet)
-        for city in register.cities:
+        for city in register.cities[:_MOST_NAMED]:
             say(f"  {city.name[settings.lang]}: {address_of(listening, city.hosts[0])}", quiet=asked.quiet)
+        if count > _MOST_NAMED:
+            say(TEXTS["cities.more"][settings.lang].format(n=count - _MOST_NAMED), quiet=asked.quiet)
         run_cities(settings, register, asked.host, listening)
     return DONE
 
