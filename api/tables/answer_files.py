@@ -159,7 +159,7 @@ def _about(page: Any, sheet: Sheet, lang: str, formats: tuple[object, object]) -
         ("", sheet.description[lang]),
         *(("file_given", f"{label[lang]}: {value}") for label, value in sheet.given),
         ("file_day", sheet.day),
-        ("file_rows", f"{len(sheet.rows)}. {sheet.cut(lang)}".strip()),
+        ("file_rows", ". ".join(filter(None, (str(len(sheet.rows)), sheet.cut(lang))))),
         ("file_address", sheet.address),
         ("file_query", sheet.query),
     ]

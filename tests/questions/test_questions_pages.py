@@ -339,7 +339,7 @@ class TestFiles:
         assert (about["Frage"], about["Angaben"], about["Zeilen"]) == (
             "Was galt an einem Tag?",
             "Stichtag: 07.12.2017",
-            "28.",
+            "28",
         )
         assert str(about["Adresse"]).endswith("/questions/q18-in-force-on-a-day?asOf=2017-12-07")
         assert "VALUES ?asOf" in str(about["Abfrage"])

@@ -132,17 +132,17 @@ def _listed(tree: Tree) -> Iterator[str]:
 
 def _counted(tree: Tree) -> Iterator[str]:
     names = [f"?{group.name}" for group in tree.groups]
-    labels = [f"(MIN({name}Name) AS {name}Label)" for name in names]
-    both = (part for pair in zip(names, labels, strict=True) for part in pair)
-    yield " ".join(["SELECT", *both, f"(COUNT(DISTINCT ?thing) AS ?{COUNT})"])
+    labels = {f"?{one.name}": f"?{one.name}Label" for one in tree.groups if not one.by_year}
+    shown = [f"{name} (MIN({name}Name) AS {labels[name]})" if name in labels else name for name in names]
+    yield " ".join(["SELECT", *shown, f"(COUNT(DISTINCT ?thing) AS ?{COUNT})"])
     yield "WHERE {"
     yield from _indented(things(tree))
     for place, group in enumerate(tree.groups, 1):
         yield f"  OPTIONAL {{ {_grouped(group, place)} }}"
     yield "}"
     yield f"GROUP BY {' '.join(names)}"
-    first = names[0] if tree.groups[0].by_year else f"DESC(?{COUNT})"
-    yield f"ORDER BY {' '.join(dict.fromkeys([first, f'DESC(?{COUNT})', *(f'{name}Label' for name in names), *names]))}"
+    order = [*([names[0]] if tree.groups[0].by_year else []), f"DESC(?{COUNT})", *labels.values(), *names]
+    yield f"ORDER BY {' '.join(dict.fromkeys(order))}"
 
 
 def _grouped(group: Group, place: int) -> str:
