@@ -37,6 +37,7 @@ _REFUSALS: Mapping[int, str] = {
     406: "no such form of answer",
     503: "stopped at a limit, or too many queries at once; Retry-After says when to ask again",
 }
+_POSTED: Mapping[int, str] = {408: "the request did not arrive in time", 415: "neither a form nor a query"}
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _FIELDS = {"query": _TEXT, "default-graph-uri": _TEXTS, "named-graph-uri": _TEXTS, "format": _TEXT}
@@ -53,7 +54,7 @@ def _with_refusals(operation: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return the description of an operation with what it may refuse, and more of what OpenAPI says of it."""
     refused = {
         code: {"description": text, "content": {MEDIA_TYPE: {}}}
-        for code, text in ({**_REFUSALS, **({415: "neither a form nor a query"} if more else {})}).items()
+        for code, text in ({**_REFUSALS, **(_POSTED if more else {})}).items()
     }
     extra = {**operation["openapi_extra"], **more}
     return {**operation, "responses": operation["responses"] | refused, "openapi_extra": extra}
