@@ -20,10 +20,10 @@ from starlette.requests import Request
 
 from api import sparql
 from api.app import answer_errors, answer_problem, create_app
+from api.cities.answers.duty_comparison import duties_of
+from api.cities.answers.numbers import Numbers
 from api.cities.calls import nearest, origin_of
-from api.cities.duty_comparison import duties_of
 from api.cities.federation import UNREADABLE, Federation
-from api.cities.numbers import Numbers
 from api.cities.opened import OpenCities, city_settings
 from api.cities.pages import completing, duties, findings, goals, listing, questions, searching
 from api.pages.exchange import manual

@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cities.asking import across_question, ask_across, in_turn
-from api.cities.columns import head_of, raw_rows, read_columns
-from api.cities.duty_comparison import SAID, compare_duties
+from api.cities.answers.asking import across_question, ask_across, in_turn
+from api.cities.answers.columns import head_of, raw_rows, read_columns
+from api.cities.answers.duty_comparison import SAID, compare_duties
+from api.cities.answers.numbers import RULES, Numbers
 from api.cities.federation import FRESH, Federation
-from api.cities.numbers import RULES, Numbers
 from api.cities.opened import OpenCities, city_settings
 from api.cities.pages.duties import document_of
 from api.cities.pages.findings import numbers_json
@@ -32,7 +32,7 @@ from ontology.across import load_across_questions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.cities.asking import Told
+    from api.cities.answers.asking import Told
     from api.cities.register import City, Register
     from api.settings import Settings
     from graph.errors import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.cities.similar import alike_json, goals_alike, read_city_goals
+from api.cities.answers.similar import alike_json, goals_alike, read_city_goals
 from api.commands.asked import DONE
 from api.tables.terminal import Table, say, write_csv, write_json, write_table
 from api.wording.texts import TEXTS
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from api.cities.answers.similar import Alike, AlikeGoal
     from api.cities.federation import Federation
     from api.cities.register import City
-    from api.cities.similar import Alike, AlikeGoal
 
 
 def similar_goals_across(federation: Federation, asked: Namespace) -> int:

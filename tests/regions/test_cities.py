@@ -10,10 +10,10 @@ from threading import Event, Thread
 
 import pytest
 
-from api.cities.asking import across_question, ask_across
-from api.cities.duty_comparison import compare_duties
+from api.cities.answers.asking import across_question, ask_across
+from api.cities.answers.duty_comparison import compare_duties
+from api.cities.answers.numbers import Numbers
 from api.cities.federation import Federation
-from api.cities.numbers import Numbers
 from api.cities.opened import OpenCities, open_city
 from api.cities.register import add_city, read_register
 from api.settings import read_settings
@@ -210,7 +210,7 @@ class TestQuestions:
             ask_across(federation, asked, {"plan": "p-sep3"})
 
     def test_too_many_cities_in_turn_are_refused(self, federation, monkeypatch):
-        monkeypatch.setattr("api.cities.asking.MOST_IN_TURN", 2)
+        monkeypatch.setattr("api.cities.answers.asking.MOST_IN_TURN", 2)
         with pytest.raises(BadRequest, match="an höchstens 2; das sind 5"):
             ask_across(federation, across_question("q10"), {})
 

@@ -14,7 +14,7 @@ from threading import Event
 import httpx
 import pytest
 
-from api.cities.asking import across_question, ask_across
+from api.cities.answers.asking import across_question, ask_across
 from api.cities.federation import Federation
 from api.cities.opened import OpenCities
 from api.cities.register import read_register

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.cities.answers.duty_comparison import MEANT, SAID, Comparison, compare_duties
 from api.cities.calls import RegionAsked, RegionCall
-from api.cities.duty_comparison import MEANT, SAID, Comparison, compare_duties
 from api.pages.frame.call import described
 from graph.findings.duty.ladder import DISCLAIMER
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.cities.answers.numbers import RULES, CityNumbers, Numbers
 from api.cities.calls import NameParam, PageParam, RegionAsked, RegionCall, paged
-from api.cities.numbers import RULES, CityNumbers, Numbers
 from api.pages.frame.call import described
 
 if TYPE_CHECKING:

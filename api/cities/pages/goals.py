@@ -8,14 +8,14 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.cities.answers.similar import PER_CITY, alike_json, goals_alike, read_city_goals
 from api.cities.calls import RegionAsked, RegionCall
-from api.cities.similar import PER_CITY, alike_json, goals_alike, read_city_goals
 from api.pages.frame.call import described, parameter
 from graph.findings.related.similar_goals import LONGEST, NOTE, NOTHING, OPPOSITE, checked_text
 
 if TYPE_CHECKING:
+    from api.cities.answers.similar import Alike, Named
     from api.cities.register import City
-    from api.cities.similar import Alike, Named
 
 router = APIRouter(tags=["findings"])
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from api.cities.asking import across_question, ask_across, in_turn
+from api.cities.answers.asking import across_question, ask_across, in_turn
+from api.cities.answers.columns import grid_of, raw_rows
 from api.cities.calls import PageParam, RegionAsked, RegionCall, paged
-from api.cities.columns import grid_of, raw_rows
 from api.pages.frame.call import described
 from api.tables.csv_text import csv_text
 from api.wording.question_texts import QUESTION_TEXTS

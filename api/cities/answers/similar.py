@@ -17,7 +17,7 @@ from graph.store.query.answer import ResultFormat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from api.cities.asking import LeftOut
+    from api.cities.answers.asking import LeftOut
     from api.cities.federation import Federation
     from api.cities.register import City
     from graph.findings.related.similar_goals import SimilarGoal

@@ -17,7 +17,7 @@ from ontology.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.cities.asking import Told
+    from api.cities.answers.asking import Told
     from api.cities.calls import RegionCall
     from api.cities.register import City
     from graph.store.query.answer import Cell

@@ -1,0 +1,1 @@
+"""What several cities say together or side by side: answers to questions, goals like a text, duties, numbers of findings."""
