@@ -175,20 +175,39 @@ function bundles(edges, tip) {
   });
   return found;
 }
+/* The faint lines of a net are drawn once and then moved as a picture, to whole pixels, as long as that is no larger than this. */
+const sheet = { key: "" }, LARGEST = 8e6, PAD = 4;
+function laid(ctx, s, paint) {
+  const k = s * canvas.width / box.clientWidth, w = Math.ceil((right - left) * stretch * k) + 2 * PAD, h = Math.ceil((bottom - top) * k) + 2 * PAD;
+  if (!loose || w * h > LARGEST) return paint(ctx);
+  const key = [k, stretch, chosen, only, colours.line, ...off].join(), c = net.getViewPosition();
+  if (key !== sheet.key) {
+    sheet.canvas ??= document.createElement("canvas");
+    Object.assign(sheet.canvas, { width: w, height: h });
+    const to = sheet.canvas.getContext("2d");
+    to.setTransform(k, 0, 0, k, PAD - left * stretch * k, PAD - top * k);
+    paint(to);
+    sheet.key = key;
+  }
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.drawImage(sheet.canvas, Math.round((left * stretch - c.x) * k + canvas.width / 2) - PAD, Math.round((top - c.y) * k + canvas.height / 2) - PAD);
+  ctx.restore();
+}
 function edges(ctx) {
   const s = net.getScale();
-  const stroke = (styles, colour, width, alpha) => styles.forEach((bundle, m) => {
+  const stroke = (styles, colour, width, alpha, ctx) => styles.forEach((bundle, m) => {
     ctx.strokeStyle = colour; ctx.lineWidth = width / s; ctx.globalAlpha = alpha;
     ctx.setLineDash(dashes[m].map(d => d / s));
     bundle.forEach(path => ctx.stroke(path));
   });
   ctx.save();
-  stroke(drawn.rest, colours.line, THIN, chosen < 0 ? .5 : .16);
+  laid(ctx, s, to => stroke(drawn.rest, colours.line, THIN, chosen < 0 ? .5 : .16, to));
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
   ctx.fillStyle = colours.paper;  // what passes a lane goes behind it
   if (columns && !close) lanes.forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2, 3 * top, wide(), 6 * bottom));
-  stroke(drawn.lit, colours.accent, 1.6, 1);
+  stroke(drawn.lit, colours.accent, 1.6, 1, ctx);
   if (loose) tips(ctx, s);
   ctx.globalAlpha = .84;  // what passes the names of a full lane of a neighbourhood is only hinted at
   if (columns && close) lanes.filter(({ x }) => rows.get(x)?.length > 4).forEach(({ x }) => ctx.fillRect(x * stretch - wide() / 2 + 1 / s, 3 * top, wide() - 2 / s, 6 * bottom));
@@ -241,12 +260,12 @@ function lines(ctx, text, room, size, most) {
 }
 const font = size => `${size}px ${colours.font}`;
 const order = all.slice().sort((a, b) => links[b].length - links[a].length || a - b);
-/* The names of a net stand beside, below or above their points, touch no other name and cover no point (in a crowd few
-   names stand, longer ones, and cover few points): first each as short as there must be room for, the better connected before the others,
+/* The names of a net stand beside, below or above their points, touch no other name and cover no point (in a crowd a
+   hundred names stand, longer ones, and cover few points): first each as short as there must be room for, the better connected before the others,
    then as long as there is room left. Where they stand changes with the scale and what is chosen, not while the picture is
    moved. */
 let spread = { key: "", found: [] };
-const CELL = 64, apart = 4;
+const CELL = 64, CROWD = 100, apart = 4;
 function crowd() {
   const cells = new Map(), cell = x => Math.floor(x / CELL);
   const each = (l, f) => {
@@ -278,18 +297,20 @@ function names(ctx, s) {
       ...level.map(b => [r + 4, b]), ...level.map(b => [-r - 4 - width, b]), ...end.map(a => [a, r + 1]), ...end.map(a => [a, -r - 1 - height]),
     ].map(([a, b]) => ({ i, text, width, height, size, cut, x: x + a, y: y + b })).filter(l => i === chosen || l.x >= wall.x && l.y >= wall.y && l.x + width <= wall.right && l.y + height <= wall.bottom);
   };
+  const picked = i => chosen >= 0 && drawn.near.size < 40 && drawn.near.has(i);  // what is chosen is named in full
   let best;
   for (let least = Math.min(Math.max(each * .5 / (2 * line + 4) - 14, few), size * 12); ; least = Math.max(least * .75, few)) {
-    const crowded = crowd(), found = new Map(), late = [], short = i => [...places(i, least, 2), ...places(i, least * 1.4, 1)];
+    const crowded = crowd(), found = new Map(), late = [], short = i => [...(picked(i) ? [...places(i, size * 14, 2), ...places(i, size * 14, 3)] : []), ...places(i, least, 2), ...places(i, least * 1.4, 1)];
     const put = l => { if (found.has(l.i)) crowded.remove(found.get(l.i)); found.set(l.i, l); crowded.add(l); }, free = l => {
       const met = crowded.touched(l);
-      return met.size <= covers && ![...met].some(o => o.text);
+      return (met.size <= covers || picked(l.i) && [...met].every(o => faded(o.i))) && ![...met].some(o => o.text);
     };
     for (const i of shown) {
       const r = dot(i) + 1;
       crowded.add({ i, x: X(i) * s - r, y: N.y[i] * s - r, width: 2 * r, height: 2 * r });
     }
     for (const i of shown) {
+      if (crowds && found.size >= CROWD) break;
       const all = short(i), l = all.find(free) || i === chosen && all[0];
       if (l) put(l); else late.push(all);
     }
@@ -320,6 +341,11 @@ function names(ctx, s) {
 }
 function aside(ctx, l, x, y) {
   const line = l.size * 1.17;
+  if (chosen >= 0 && !faded(l.i)) {
+    ctx.globalAlpha = .88; ctx.fillStyle = colours.paper;
+    ctx.fillRect(x - 2, y - 1, l.width + 4, l.height + 2);
+    ctx.fillStyle = colours.ink;
+  }
   ctx.globalAlpha = faded(l.i) ? .64 : 1;
   ctx.strokeStyle = colours.paper; ctx.lineWidth = 3; ctx.lineJoin = "round";
   l.text.forEach((part, k) => { ctx.strokeText(part, x, y + (k + .5) * line); ctx.fillText(part, x, y + (k + .5) * line); });
