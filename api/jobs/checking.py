@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from api.workspace import Workspace
 from graph.store.index import derived_days
 from graph.store.reading import read_statements
+from graph.store.source_text import triples_of
 from ontology.checking import check
 from ontology.rdf import merged
 from ontology.tables import every_table
@@ -31,7 +32,7 @@ class Checked:
 def check_store(workspace: Workspace) -> list[Checked]:
     """Return what the shapes say about the whole store, most severe first."""
     paths = workspace.files.paths()
-    said = [t for path in paths.values() for t in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES)]
+    said = [t for path in paths.values() for t in triples_of(path)]
     days = ox.parse(input=derived_days(paths, workspace.settings.base), format=ox.RdfFormat.N_QUADS)
     triples = merged([*said, *days])
     places = row_places(workspace)

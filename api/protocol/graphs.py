@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.store.index import derived_days, derived_graph, ontology_quads
+from graph.store.source_text import triples_of
 from ontology.terms import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def triples_in(name: str, paths: Mapping[str, Path], base: str) -> Iterator[ox.Triple] | None:
     """Return the statements of one named graph, from the files of the sources; None where there is no graph of this name."""
     if name in paths:
-        return ox.parse(path=paths[name], format=ox.RdfFormat.N_TRIPLES)
+        return triples_of(paths[name])
     if name == derived_graph(base):
         return _read(derived_days(paths, base))
     return _read(ontology_quads()) if name == ONTOLOGY else None

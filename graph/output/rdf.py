@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import StoreError, reason
+from graph.store.source_text import triples_of
 from ontology.terms import PREFIXES
 
 FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -45,5 +46,5 @@ def rdf_bytes(paths: Mapping[str, Path], form: ox.RdfFormat) -> bytes:
 
 def _quads(paths: Mapping[str, Path]) -> Iterator[ox.Quad]:
     for source, path in sorted(paths.items()):
-        for triple in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
+        for triple in triples_of(path):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(source))

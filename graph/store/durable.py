@@ -26,8 +26,8 @@ def digest_in(blocks: Iterable[str]) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open(encoding="utf-8") as file:
+    """Return the SHA-256 of a file; one that is no text, being damaged, has another than any text that is written."""
+    with path.open(encoding="utf-8", errors="replace") as file:
         return digest_in(chunks(file))
 
 

@@ -86,6 +86,13 @@ class SourceFiles:
                 self._check_folder()
                 return
             held = _told(about)
+        if isinstance(held.get("format"), int) and held["format"] > FORMAT:
+            raise StoreError(
+                f"Den Ordner {self.folder} hat eine neuere Fassung von Planwerk geschrieben (Format {held['format']}, hier "
+                f"{FORMAT}). Bitte diese Fassung verwenden.",
+                f"The folder {self.folder} was written by a newer version of Planwerk (format {held['format']}, here "
+                f"{FORMAT}). Please use that version.",
+            )
         if held.get("format") != FORMAT or held.get("base") != self.base:
             raise StoreError(
                 f"Der Ordner {self.folder} gehört zu Basis {held.get('base')} im Format {held.get('format')}; "
@@ -191,7 +198,7 @@ class SourceFiles:
             return []
         held = path.read_text("utf-8")
         whole = held[: held.rfind("\n") + 1]  # of a line that is being written there is only a part yet
-        return [_commit(json.loads(line)) for line in whole.split("\n") if line]
+        return [_commit(line, path) for line in whole.split("\n") if line]
 
     def paths_at(self, state: str) -> dict[str, Path]:
         """Return the file of each source as it was in an earlier state, by the id of its commit or the start of it.
@@ -353,7 +360,7 @@ class SourceFiles:
         path = self.folder / "sources" / name
         new = path.with_name(name + ".new")
         if path.exists() and (gone or new.exists()):
-            with path.open(encoding="utf-8") as file:
+            with path.open(encoding="utf-8", errors="replace") as file:
                 write_durably(self.folder / "history" / f"{digest_of(path)}.nt", chunks(file))
         if gone:
             path.unlink(missing_ok=True)
@@ -393,9 +400,17 @@ def _told(about: Path) -> Mapping[str, Any]:
     )
 
 
-def _commit(entry: Mapping[str, Any]) -> Commit:
-    sources = {source: SourceChange(**change) for source, change in entry["sources"].items()}
-    return Commit(**{**entry, "sources": sources})
+def _commit(line: str, log: Path) -> Commit:
+    try:
+        entry = json.loads(line)
+        sources = {source: SourceChange(**change) for source, change in entry["sources"].items()}
+        return Commit(**{**entry, "sources": sources})
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise StoreError(
+            f"{log}: Die Zeile „{line[:60]}“ ist kein Eintrag des Änderungsprotokolls. "
+            "Bitte die Datei aus einer Sicherung zurückholen.",
+            f"{log}: The line “{line[:60]}” is no entry of the change log. Please bring the file back from a backup.",
+        ) from None
 
 
 def _identity(digests: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from graph.dates import parse_date
 from graph.statement import Statement
+from graph.store.source_text import triples_of
 from ontology.terms import DCT
 
 
@@ -27,7 +28,7 @@ def read_statements(paths: Mapping[str, Path], known_on: date | None = None) -> 
 
 def read_source(source: str, path: Path) -> Iterator[Statement]:
     """Yield the statements of one source file."""
-    for triple in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES):
+    for triple in triples_of(path):
         yield as_statement(triple, source)
 
 

@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
+import pyoxigraph as ox
+
 from graph.errors import StoreError
 
 _LONGEST_NAME = 200
@@ -22,14 +24,33 @@ def file_name(source: str, base: str) -> str:
 
 def named_graph(path: Path) -> str:
     """Return the named graph that the first line of a file gives; raises StoreError where it gives none."""
-    with path.open(encoding="utf-8") as file:
-        head = file.readline().strip()
+    with path.open("rb") as file:
+        head = file.readline().decode(errors="replace").strip()
     if not (head.startswith("# <") and head.endswith(">")):
         raise StoreError(
             f"Die Datei {path} nennt in der ersten Zeile nicht ihre Quelle (# <IRI>). Bitte die Zeile ergänzen.",
             f"The file {path} does not name its source (# <IRI>) in the first line. Please add it.",
         )
     return head[3:-1]
+
+
+def triples_of(path: Path) -> Iterator[ox.Triple]:
+    """Yield the statements of a source file; raises StoreError, naming the line, where somebody has broken it."""
+    try:
+        yield from ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError) as error:
+        raise broken(path, getattr(error, "lineno", None)) from None
+
+
+def broken(path: Path, line: int | None) -> StoreError:
+    """Return what is said of a source file that cannot be read."""
+    de, en = (f", Zeile {line}", f", line {line}") if line else ("", "")
+    return StoreError(
+        f"{path}{de}: Das ist kein N-Triples in UTF-8. Bitte die Zeile berichtigen, die Datei aus dem Ordner history "
+        "oder einer Sicherung zurückholen, oder die Lieferung noch einmal importieren.",
+        f"{path}{en}: This is not N-Triples in UTF-8. Please correct the line, bring the file back from the folder "
+        "history or a backup, or import the delivery again.",
+    )
 
 
 def blocks_of(source: str, text: str | Iterable[str]) -> Iterator[str]:
@@ -63,7 +84,7 @@ class Counted:
 
 def marks_of(path: Path) -> set[bytes]:
     """Return a mark of each line of a source file but its head."""
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:
         next(file, None)
         return {_mark(line) for line in (line.rstrip("\n") for line in file) if line}
 

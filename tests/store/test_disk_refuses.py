@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreError
-from graph.store.files import SourceFiles
+from graph.output.rdf import FORMATS, rdf_bytes
+from graph.store.files import FORMAT, SourceFiles
+from graph.store.reading import read_statements
 
 BASE = "https://example.org/id/"
 A = BASE + "source/a"
@@ -89,4 +92,30 @@ def test_a_line_of_the_log_that_is_being_written_is_not_read_yet(store: SourceFi
 def test_a_folder_whose_description_is_damaged_is_refused(store: SourceFiles, said: str) -> None:
     (store.folder / "planwerk.json").write_text(said)
     with pytest.raises(StoreError, match=r"planwerk\.json"):
+        SourceFiles(store.folder, BASE)
+
+
+@pytest.mark.parametrize("broken", [b"garbage\n", b"<x:a> <x:b> \xff .\n"])
+def test_a_line_that_somebody_broke_is_named_and_an_import_heals_it(
+    store: SourceFiles, broken: bytes
+) -> None:
+    with (store.folder / "sources" / "a.nt").open("ab") as file:
+        file.write(broken)
+    with pytest.raises(StoreError, match=r"a\.nt, Zeile 3: Das ist kein N-Triples"):
+        list(read_statements(store.paths()))
+    with pytest.raises(StoreError, match=r"a\.nt"):
+        rdf_bytes(store.paths(), FORMATS[".trig"])
+    store.commit({A: ONE}, who="FB 56", why="neu")
+    assert len(list(read_statements(store.paths()))) == 1
+
+
+def test_a_line_of_the_log_that_is_no_entry_is_shown(store: SourceFiles) -> None:
+    (store.folder / "log.jsonl").write_text('{"at": 1}\n')
+    with pytest.raises(StoreError, match=r"log\.jsonl: Die Zeile"):
+        store.log()
+
+
+def test_a_store_of_a_newer_version_says_so(store: SourceFiles) -> None:
+    (store.folder / "planwerk.json").write_text(json.dumps({"format": FORMAT + 1, "base": BASE}))
+    with pytest.raises(StoreError, match="neuere Fassung von Planwerk"):
         SourceFiles(store.folder, BASE)
