@@ -11,6 +11,7 @@ One file per question, ``questions/<name>.rq``, also in folders below. Its first
     # show: matrix row=lead column=topic value=plans
     # empty@de: …            # empty@en: …            (optional: what no row means)
     # facet: pursues                                  (optional: the property of the plan that the answer lists)
+    # narrow: topic, targetGroup                      (optional: a large inventory is asked with one of these parameters)
 
 A parameter is a variable of the query, put in as a term and never as text; without a value and a default it stays
 free, and then the question is asked of everything. Oxigraph puts a term in only for variables that SELECT names, so each
@@ -88,7 +89,7 @@ _SHOWS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
 
 _ENTRY = re.compile(r"#\s*([a-z]+(?:@de|@en)?):\s*(.*)")
 _ONCE = ("title@de", "title@en", "description@de", "description@en", "group", "columns")
-_AT_MOST_ONCE = ("empty@de", "empty@en", "facet")
+_AT_MOST_ONCE = ("empty@de", "empty@en", "facet", "narrow")
 _OFTEN = ("param", "show")
 _WHERE = re.compile(r"\bWHERE\s*\{")
 
@@ -105,7 +106,8 @@ class Show:
 class Question:
     """A question: what it asks, of what, the columns of its answer, how it is shown, and the SPARQL.
 
-    ``empty`` says what an answer without rows means, ``facet`` which property of a plan the answer lists.
+    ``empty`` says what an answer without rows means, ``facet`` which property of a plan the answer lists, ``narrow`` the
+    parameters without which the answer of a large inventory is too long for anybody to read.
     """
 
     name: str
@@ -118,6 +120,7 @@ class Question:
     shows: tuple[Show, ...] = ()
     empty: Text | None = None
     facet: str | None = None
+    narrow: tuple[Parameter, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -158,17 +161,19 @@ def read_question(path: Path) -> Question:
     try:
         head = _read_head(text)
         columns = tuple(column.strip() for column in head["columns"][0].split(","))
+        parameters = tuple(map(read_parameter, head["param"]))
         return Question(
             name=path.stem,
             title=Text(*head["title@de"], *head["title@en"]),
             description=Text(*head["description@de"], *head["description@en"]),
             group=_read_group(head["group"][0]),
-            parameters=tuple(map(read_parameter, head["param"])),
+            parameters=parameters,
             columns=columns,
             text=text,
             shows=tuple(_read_show(entry, columns) for entry in head["show"]),
             empty=_read_empty(head),
             facet=next(iter(head["facet"]), None),
+            narrow=_read_narrow(head, parameters),
         )
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
@@ -217,6 +222,16 @@ def _read_show(entry: str, columns: tuple[str, ...]) -> Show:
 
 def _is_kind(word: str) -> TypeGuard[ShowKind]:
     return word in _SHOWS
+
+
+def _read_narrow(head: Mapping[str, list[str]], parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Return the parameters one of which a large inventory needs."""
+    known = {parameter.name: parameter for parameter in parameters}
+    names = [name.strip() for entry in head["narrow"] for name in entry.split(",")]
+    for name in names:
+        if name not in known:
+            raise ValueError(f"no parameter: {name}")
+    return tuple(known[name] for name in names)
 
 
 def _read_empty(head: Mapping[str, list[str]]) -> Text | None:

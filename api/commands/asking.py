@@ -105,13 +105,15 @@ def _solutions(answer: Answer, base: str, wanted: Sequence[str] | None = None) -
 
 def ask(workspace: Workspace, asked: Namespace) -> int:
     """Answer a ready-made question: as a table on the terminal, or as the files that its page offers too."""
-    from api.jobs.asking import bindings_of, question
+    from api.jobs.asking import bindings_of, question, too_wide
 
     need_data(workspace)
     found = question(asked.name)
     given = _with_ids(workspace, found, dict(pair_of(entry) for entry in asked.param))
     terms = bindings_of(found, given, workspace.settings.base)
     form = _form(asked)
+    if wide := too_wide(found, terms, workspace.host()):
+        raise BadRequest(wide.de, wide.en)
     if form == "table":
         say(found.title[workspace.settings.lang], quiet=asked.quiet)
         return _answer(workspace, asked, found.text, terms, found.shown)

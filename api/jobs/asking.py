@@ -11,12 +11,19 @@ from api.wanted import not_found
 from graph.errors import BadRequest
 from graph.store.query.answer import Term
 from ontology.questions import Argument, Question, UnfitArgumentError, load_questions
+from ontology.terms import PW
+from ontology.text import Text
 
 if TYPE_CHECKING:
     from api.tables.answer_files import Sheet
     from graph.network.build import Network
+    from graph.store.asked import Host
     from graph.store.query.answer import Answer
-    from ontology.text import Text
+
+#: With more plans than this, a question about one thing is not answered about all of them.
+LARGE = 2_000
+_PLANS = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{PW.Plan}> }}"
+_OR = {"de": " oder ", "en": " or "}
 
 
 def question(name: str) -> Question:
@@ -60,6 +67,24 @@ def bindings_of(asked: Question, given: Mapping[str, str], base: str) -> dict[st
     except UnfitArgumentError as error:
         raise BadRequest(error.text.de, error.text.en) from None
     return {name: Term(*term) for name, term in terms.items() if term is not None}
+
+
+def too_wide(asked: Question, terms: Mapping[str, Term], host: Host) -> Text | None:
+    """Return what to name first, where the inventory is so large that the whole answer helps nobody; else None."""
+    if not asked.narrow or any(parameter.name in terms for parameter in asked.narrow):
+        return None
+    plans = int(host.query(_PLANS).bindings()[0]["plans"].value)
+    if plans <= LARGE:
+        return None
+    names = {
+        lang: joined.join(parameter.label[lang] for parameter in asked.narrow) for lang, joined in _OR.items()
+    }
+    return Text(
+        f"Hier stehen {f'{plans:,}'.replace(',', '.')} Planwerke; die Antwort über alle wäre zu lang zum Lesen. "
+        f"Bitte zuerst angeben: {names['de']}.",
+        f"There are {plans:,} plans here; the answer about all of them would be too long to read. "
+        f"Please name first: {names['en']}.",
+    )
 
 
 def query_of(asked: Question, terms: Mapping[str, Term]) -> str:

@@ -78,6 +78,7 @@ def test_a_head_says_how_the_answer_is_shown(tmp_path):
         ("# show:\n", "no way of showing|not an entry"),
         ("# empty@de: Nichts.\n", "together"),
         ("# facet: pursues\n# facet: topic\n", "at most one line"),
+        ("# narrow: nothing\n", "no parameter: nothing"),
     ],
 )
 def test_a_head_that_shows_what_there_is_not_is_refused(tmp_path, line, complaint):

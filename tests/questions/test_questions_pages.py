@@ -68,6 +68,35 @@ def page(client: httpx.Client) -> Callable[[str], Shown]:
     return get
 
 
+class TestLargeInventories:
+    """With many plans, a question about one thing asks which one, in place of 10,000 rows that nobody reads."""
+
+    @pytest.fixture(autouse=True)
+    def large(self, monkeypatch) -> None:
+        monkeypatch.setattr("api.jobs.asking.LARGE", 98)
+
+    def test_the_page_says_what_to_name_first_and_then_answers(self, page):
+        asking = page("/questions/q32-evidence-of-a-plan")
+        assert "Hier stehen 99 Planwerke" in asking.words
+        assert "Bitte zuerst angeben: Planwerk." in asking.words
+        assert not asking.all("table")
+        answered = page("/questions/q32-evidence-of-a-plan?plan=p-sep3")
+        assert "Hier stehen" not in answered.words
+        assert answered.all("table")
+
+    def test_files_and_the_command_line_are_told_the_same(self, client, aachen, capsys):
+        for suffix in ("csv", "json"):
+            refused = client.get(f"/questions/q06-same-goal-two-owners?format={suffix}")
+            assert (refused.status_code, "Thema oder Zielgruppe" in refused.text) == (400, True)
+        store = str(aachen.settings.store)
+        assert main(["--store", store, "ask", "q06"]) == 1
+        assert "Bitte zuerst angeben: Thema oder Zielgruppe." in capsys.readouterr().err
+        assert main(["--store", store, "ask", "q06", "--param", "topic=t-bildung"]) == 0
+
+    def test_questions_about_everything_are_answered_as_ever(self, page):
+        assert page("/questions/q02-shared-topic-group-area").all("table")
+
+
 class TestForms:
     def test_the_list_leads_to_every_question_by_group(self, page):
         links = [link.get("href") for link in page("/questions").all("a")]

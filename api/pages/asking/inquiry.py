@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.jobs.asking import address_of, bindings_of, given_of, query_of, sheet_of
+from api.jobs.asking import address_of, bindings_of, given_of, query_of, sheet_of, too_wide
 from api.pages.asking.picking import picked
 from api.wording.question_texts import QUESTION_TEXTS
 from api.wording.texts import capital
@@ -75,8 +75,15 @@ class Inquiry:
         return bindings_of(self.question, self.given, self.call.site.workspace.settings.base)
 
     @cached_property
+    def too_wide(self) -> Text | None:
+        """What to name before there is an answer, in a large inventory; None where it can be given."""
+        return too_wide(self.question, self.bindings, self.call.site.workspace.host())
+
+    @cached_property
     def answer(self) -> Answer:
-        """The answer of the store."""
+        """The answer of the store; BadRequest where nobody could read it."""
+        if self.too_wide:
+            raise BadRequest(self.too_wide.de, self.too_wide.en)
         host = self.call.site.workspace.host()
         return host.query(self.question.text, bindings=self.bindings, accept=ResultFormat.JSON)
 
@@ -124,7 +131,7 @@ class Inquiry:
     def rows_without(self) -> int | None:
         """Return how many rows there are where nobody gives a detail; None where none was given."""
         kept = bindings_of(self.question, {}, self.call.network.base)
-        if kept == self.bindings:
-            return None
         host = self.call.site.workspace.host()
+        if kept == self.bindings or too_wide(self.question, kept, host):
+            return None
         return host.query(self.question.text, bindings=kept, accept=ResultFormat.JSON).rows

@@ -154,8 +154,9 @@ def _view(inquiry: Inquiry) -> dict[str, Any]:
             for parameter in asked.parameters
         ],
         "open_picks": [_open(call, pick) for pick in inquiry.open_picks],
+        "too_wide": None if inquiry.open_picks else inquiry.too_wide,
     }
-    if inquiry.open_picks:
+    if inquiry.open_picks or head["too_wide"]:
         return {**head, "answered": False}
     return {**head, "answered": True, **_answer_view(inquiry)}
 
