@@ -69,7 +69,10 @@ all.forEach(i => rows.set(N.x[i], [...(rows.get(N.x[i]) || []), i]));
 const steps = new Map([...rows].map(([x, row]) => [x, Math.min(120, ...row.slice(1).map((i, k) => N.y[i] - N.y[row[k]]))]));
 const step = i => steps.get(N.x[i]), pitch = Math.min(...steps.values(), 120);
 const radius = s => Math.max(Math.min(pitch * .3, 9), 4 / s), sizes = (i, s) => loose ? (large ? 18 : 13) : Math.min(Math.max(step(i) * s * .8, 11), (large ? 24 : close && gap * stretch * s > 165 ? 15 : 13.5) * Math.max(1, s));
-const X = i => N.x[i] * stretch, wide = () => gap * stretch * (large ? .86 : close ? .8 : .74), dot = i => 4 + 1.3 * Math.sqrt(links[i].length);
+const X = i => N.x[i] * stretch, wide = () => gap * stretch * (large ? .86 : close ? .8 : .74);
+/* Points of a net keep their size on the screen, a smaller one where there is hardly room for them. */
+const tight = s => Math.min(Math.max(Math.sqrt((right - left) * stretch * (bottom - top) / Math.max(all.length, 1)) * s / 42, .6), 1);
+const dot = (i, s) => (4 + 1.3 * Math.sqrt(links[i].length)) * tight(s);
 
 /* ---- renderer ---- */
 const nothing = () => {}, frozen = { update: nothing, redraw: mark, moveTo: nothing, setSize: nothing, on: nothing };
@@ -112,7 +115,7 @@ function outline(ctx, id, x, y, r, s) {
   ctx.stroke(paths[type.shape]);
 }
 function point({ ctx, id, x, y }) {
-  const s = net.getScale(), r = dot(id) / s;
+  const s = net.getScale(), r = dot(id, s) / s;
   return {
     nodeDimensions: { width: 2 * r, height: 2 * r },
     drawNode() {
@@ -220,7 +223,7 @@ function tips(ctx, s) {
   for (const { k } of links[chosen] || []) {
     const a = E.source[k], b = E.target[k];
     if (!visible(a) || !visible(b)) continue;
-    const dx = X(b) - X(a), dy = N.y[b] - N.y[a], d = Math.hypot(dx, dy) || 1, u = dx / d, v = dy / d, r = (dot(b) + 2) / s, t = 11 / s;
+    const dx = X(b) - X(a), dy = N.y[b] - N.y[a], d = Math.hypot(dx, dy) || 1, u = dx / d, v = dy / d, r = (dot(b, s) + 2) / s, t = 11 / s;
     const x = X(b) - u * r, y = N.y[b] - v * r;
     ctx.beginPath();
     ctx.moveTo(x, y);
@@ -292,7 +295,7 @@ function names(ctx, s) {
   ctx.font = font(size);
   const places = (i, room, most) => {
     const text = lines(ctx, name(i), room, size, most), width = Math.max(0, ...text.map(part => length(ctx, part, size))), height = text.length * line;
-    const r = dot(i), x = X(i) * s, y = N.y[i] * s, cut = /…$/.test(text.at(-1)), level = [-height / 2, -line / 2, line / 2 - height], end = [-width / 2, -r, r - width];
+    const r = dot(i, s), x = X(i) * s, y = N.y[i] * s, cut = /…$/.test(text.at(-1)), level = [-height / 2, -line / 2, line / 2 - height], end = [-width / 2, -r, r - width];
     return [
       ...level.map(b => [r + 4, b]), ...level.map(b => [-r - 4 - width, b]), ...end.map(a => [a, r + 1]), ...end.map(a => [a, -r - 1 - height]),
     ].map(([a, b]) => ({ i, text, width, height, size, cut, x: x + a, y: y + b })).filter(l => i === chosen || l.x >= wall.x && l.y >= wall.y && l.x + width <= wall.right && l.y + height <= wall.bottom);
@@ -306,7 +309,7 @@ function names(ctx, s) {
       return (met.size <= covers || picked(l.i) && [...met].every(o => faded(o.i))) && ![...met].some(o => o.text);
     };
     for (const i of shown) {
-      const r = dot(i) + 1;
+      const r = dot(i, s) + 1;
       crowded.add({ i, x: X(i) * s - r, y: N.y[i] * s - r, width: 2 * r, height: 2 * r });
     }
     for (const i of shown) {
