@@ -195,6 +195,9 @@ class Federation(Workspace):
 
     def load(self, region: str | None) -> Load:
         """Return what an index of the cities of a region holds, of those that can be read."""
+        for local, part in list(self._parts.items()):
+            if part.held and not part.held.stands:
+                self._parts.pop(local)
         read = [(part.city, part.held) for part in self.parts(region) if part.held]
         about = register_quads([city for city, _ in read]) + ontology_quads()
         return Load({}, [held.quads for _, held in read], about, [held.about for _, held in read])

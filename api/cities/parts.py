@@ -46,6 +46,11 @@ class Held:
     about: Path
     quads: Path
 
+    @property
+    def stands(self) -> bool:
+        """Whether its files are still there: anybody may delete them."""
+        return self.about.exists() and self.quads.exists()
+
 
 class PartFiles:
     """The folder in which what cities bring is kept; several programs can share it."""

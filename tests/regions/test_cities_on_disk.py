@@ -241,6 +241,14 @@ def test_what_was_read_is_kept_in_files_for_the_next_start(
         assert {part.city.id: part.held for part in federation.parts()} == before
 
 
+def test_what_was_kept_can_be_deleted_at_any_time(own: Path) -> None:
+    with joined(own) as federation:
+        assert plans(federation) == 5
+        shutil.rmtree(own / ".across")
+        say(own, f"<{HEIM}p9> <{RDF.type}> <{PW.Plan}> .")
+        assert plans(federation) == 6
+
+
 def test_a_folder_that_cannot_be_written_is_named_with_the_setting_for_another(
     home: Path, tmp_path: Path
 ) -> None:
