@@ -76,7 +76,13 @@ def parser(lang: str = "de") -> Parser:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that ``words`` name and return its exit status."""
     _hold_open()
-    given = sys.argv[1:] if words is None else list(words)
+    try:
+        return _run(sys.argv[1:] if words is None else list(words))
+    except KeyboardInterrupt:
+        return REFUSED
+
+
+def _run(given: Sequence[str]) -> int:
     asked = parser(_language(given)).parse_args(given)
     from api.commands import run
     from graph.errors import PlanwerkError, StoreError, reason
@@ -88,8 +94,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has left, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt:
-        return REFUSED
     except OSError as error:
         place, why = error.filename, reason(error)
         told = StoreError(

@@ -626,3 +626,10 @@ def test_the_death_of_the_program_takes_host_and_workers_with_it():
         assert not any(map(is_gone, processes))
         program.kill()
     wait_until(lambda: all(map(is_gone, processes)))
+
+
+@pytest.mark.parametrize("said", ["", '{"files": [["/half'])
+def test_a_process_whose_program_ends_while_it_starts_ends_too_and_says_nothing(said: str) -> None:
+    started = [sys.executable, "-P", "-m", "graph.store.workers.supervisor"]
+    ended = subprocess.run(started, input=said, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")

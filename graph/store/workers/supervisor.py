@@ -41,7 +41,10 @@ _EXIT_NOT_CONFINED: Final = 70
 
 def main(arguments: list[str]) -> None:
     """Load what standard input describes, say so on standard output, and keep the workers alive."""
-    order = json.load(sys.stdin)
+    try:
+        order = json.load(sys.stdin)
+    except ValueError:  # the program has ended before it had said what to load
+        return
     try:
         confine = _snapshot(order)
     except (OSError, SyntaxError, ValueError) as error:
@@ -91,8 +94,12 @@ def _load(store: ox.Store, path: str, form: ox.RdfFormat, name: ox.NamedNode | N
 
 
 def _tell(message: dict[str, Any]) -> None:
-    """Write one line to the program."""
-    print(json.dumps(message), flush=True)  # noqa: T201 - standard output is the line to the program
+    """Write one line to the program; where that has ended, end too."""
+    try:
+        print(json.dumps(message), flush=True)  # noqa: T201 - standard output is the line to the program
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit from None
 
 
 @dataclass(slots=True)
