@@ -56,7 +56,7 @@ test-replicas: $(TEST_STAMP)  ## two replicas behind nginx (or a small balancer)
 	$(BIN)/python -m benchmarks.replicas 60 1000
 
 STORE_TESTS := tests/intake/test_intake.py tests/questions/test_questions.py tests/findings/test_findings.py tests/model/test_duties.py tests/findings/test_decisions.py \
-  tests/output/test_walks.py tests/pages/test_app_pages.py tests/pages/test_pages_findings.py tests/protocol/test_sparql_http.py tests/output/test_workbook_export.py
+  tests/output/test_walks.py tests/pages/test_app_pages.py tests/pages/test_pages_findings.py tests/protocol/test_sparql_http.py tests/output/workbook/test_workbook_export.py
 
 test-stores: $(TEST_STAMP)  ## the same tests on the Oxigraph server and on Virtuoso 7, which apt installs where it is missing
 	@command -v virtuoso-t >/dev/null || { \

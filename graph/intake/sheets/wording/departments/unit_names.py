@@ -16,7 +16,7 @@ NEAR, MAYBE, MARGIN = (
     90.0,
     80.0,
     4.0,
-)  # measured with typing errors in all names of data/aachen (tests/intake/test_wording_units.py)
+)  # measured with typing errors in all names of data/aachen (tests/intake/wording/test_wording_units.py)
 _SHORTEST_NEAR, _SHORTEST_PART = 8, 5
 
 _LONG = (

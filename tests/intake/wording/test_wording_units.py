@@ -17,7 +17,7 @@ from graph.intake.sheets.wording.departments.matches import UnitMatch
 from graph.intake.sheets.wording.departments.mentions import looks_like_unit
 from graph.intake.sheets.wording.departments.units import Units
 
-DEPARTMENTS = Path(__file__).parents[2] / "data" / "aachen" / "departments.csv"
+DEPARTMENTS = Path(__file__).parents[3] / "data" / "aachen" / "departments.csv"
 with DEPARTMENTS.open(encoding="utf-8") as lines:
     KNOWN = [
         KnownThing(row["id"], tuple(filter(None, (row["code"], row["name_de"]))))

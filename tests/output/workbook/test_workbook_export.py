@@ -14,7 +14,7 @@ from graph.intake.rows import read_folder
 from ontology.tables import load_tables
 from tests.workbooks import export
 
-AACHEN = Path(__file__).parents[2] / "data" / "aachen"
+AACHEN = Path(__file__).parents[3] / "data" / "aachen"
 
 
 @pytest.fixture(scope="module")

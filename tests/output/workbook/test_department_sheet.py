@@ -24,7 +24,7 @@ from graph.output.department.workbook import write_sheet
 from tests.workbooks import export, returned, taken
 
 DAY = date(2026, 1, 1)
-AACHEN = Path(__file__).parents[2] / "data" / "aachen"
+AACHEN = Path(__file__).parents[3] / "data" / "aachen"
 SOURCE = "source/interview-dep-fb56-2025-12-03-sachgebietsleitung"
 COLUMNS = {"stimmt": 4, "antwort": 5, "keine": 6, "nicht erhoben": 7, "unbekannt": 8}
 

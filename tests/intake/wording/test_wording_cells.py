@@ -20,7 +20,7 @@ from graph.intake.sheets.wording.titles import NEAR, edition, nearness, same_tit
 from ontology.sheet_words import load_sheet_words
 from ontology.vocabulary import load_vocabulary
 
-PLANS = Path(__file__).parents[2] / "data" / "aachen" / "plans.csv"
+PLANS = Path(__file__).parents[3] / "data" / "aachen" / "plans.csv"
 with PLANS.open(encoding="utf-8") as lines:
     TITLES = [(row["title_de"], row["series"]) for row in csv.DictReader(lines)]
 LISTS = load_sheet_words().lists

@@ -28,7 +28,7 @@ from graph.intake.sheets.own import Returned
 from graph.store.reading import read_statements
 from tests.workbooks import Hand, edited, export, returned, taken
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 BASE = "https://w3id.org/planwerk/id/"
 P = "https://w3id.org/planwerk/ontology#"
 

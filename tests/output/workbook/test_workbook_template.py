@@ -17,7 +17,7 @@ from graph.output.workbook.whole import write_template
 from ontology.tables import load_tables
 from tests.workbooks import Hand, edited, returned, taken
 
-HOW_TO = Path(__file__).parents[2] / "docs" / "how-to-begin.md"
+HOW_TO = Path(__file__).parents[3] / "docs" / "how-to-begin.md"
 
 
 @pytest.fixture
