@@ -9,7 +9,7 @@ from graph.store.files import SourceFiles
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from graph.store.asked import Current
+    from graph.store.hosting import Current
 
 
 def open_sources(settings: Settings) -> SourceFiles:

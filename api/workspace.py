@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from graph.network.build import Network
     from graph.output.drawing.document import Document
     from graph.output.lenses.view import View
-    from graph.store.asked import Current, Host
+    from graph.store.hosting import Current, Host
 
 Made = TypeVar("Made")
 

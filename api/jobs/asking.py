@@ -17,7 +17,7 @@ from ontology.text import Text
 if TYPE_CHECKING:
     from api.tables.answer_files import Sheet
     from graph.network.build import Network
-    from graph.store.asked import Host
+    from graph.store.hosting import Host
     from graph.store.query.answer import Answer
 
 #: With more plans than this, a question about one thing is not answered about all of them.

@@ -18,7 +18,7 @@ from time import perf_counter
 from api.settings import Settings
 from api.workspace import Workspace
 from benchmarks.measuring.figure import Figure, quiet_memory
-from graph.store.asked import Host
+from graph.store.hosting import Host
 from graph.store.query.answer import Limits, Term
 from ontology.questions import load_questions
 from tests.stores.servers import oxigraph_server, virtuoso_server

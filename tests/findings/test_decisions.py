@@ -194,9 +194,7 @@ def test_nobody_writes_between_reading_and_writing_a_decision(city: Workspace) -
     found = ended(city)
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(2)
-    writer = context.Process(
-        target=decide_in_a_process, args=(city.settings, found["p-1"], "other", ready)
-    )
+    writer = context.Process(target=decide_in_a_process, args=(city.settings, found["p-1"], "other", ready))
     writer.start()
     source = f"{city.settings.base}source/entscheidungen"
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graph.store.asked import Host
+from graph.store.hosting import Host
 from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits
 from graph.store.query.recall import TakenBackError

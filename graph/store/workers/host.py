@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, Final
 
-from graph.store.asked import Host
+from graph.store.hosting import Host
 from graph.store.query import refusals
 from graph.store.query.answer import Answer, Limits, ResultFormat, Term
 from graph.store.query.asked import Query
