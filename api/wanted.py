@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.dates import named_day
 from graph.errors import BadRequest, NotFound
 
 if TYPE_CHECKING:
@@ -65,10 +66,4 @@ def wanted_day(text: str | None) -> date:
     """
     if not text:
         return date.today()  # noqa: DTZ011 - the day in the meeting room, not in UTC
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadRequest(
-            f"„{text}“ ist kein Tag; nötig ist die Form 2026-01-31.",
-            f"“{text}” is not a day; write it like 2026-01-31.",
-        ) from None
+    return named_day(text)

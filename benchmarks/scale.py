@@ -30,8 +30,8 @@ from benchmarks.made.generate import Inventory
 from benchmarks.measuring.figure import Figure, load_warning
 from benchmarks.measuring.loading import Step, measure_step
 from graph.errors import QueryStopped
-from graph.store.hosting import Host
 from graph.store.files import SourceFiles
+from graph.store.hosting import Host
 from graph.store.query.asked import Query
 from graph.store.workers.host import Limits, QueryHost, Term
 from ontology.parameters import Parameter

@@ -28,8 +28,8 @@ from benchmarks.made.direct import source_texts
 from benchmarks.made.generate import Inventory
 from benchmarks.measuring.answers import Row, row_of
 from benchmarks.measuring.figure import Figure, quiet_memory
-from graph.store.hosting import Host
 from graph.store.files import SourceFiles
+from graph.store.hosting import Host
 from graph.store.workers.host import Limits, ResultFormat, Term
 from ontology.questions import Question, load_questions
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from graph.errors import BadRequest
 from ontology.terms import EDTF, XSD
 from ontology.text import Text
 
@@ -50,6 +51,17 @@ def parse_date(text: str) -> RoughDate:
         return _span(text)
     first, last, rough = _point(text)
     return RoughDate(text, EDTF.EDTF if rough else _DATATYPES[len(text)], first, last)
+
+
+def named_day(text: str) -> date:
+    """Return the day that a text from outside names; raises BadRequest where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest(
+            f"„{text}“ ist kein Tag; nötig ist die Form 2026-01-31.",
+            f"“{text}” is not a day; write it like 2026-01-31.",
+        ) from None
 
 
 def _span(text: str) -> RoughDate:

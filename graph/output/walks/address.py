@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from graph.dates import named_day
 from graph.errors import BadRequest
 from graph.output.drawing.filters import NAMES, Filters
 from graph.output.drawing.legend import USUAL_KINDS, legend_of
@@ -104,20 +105,12 @@ def _filters(given: Mapping[str, Sequence[str]]) -> Filters:
     named: dict[str, Any] = {}
     for name, field in zip(NAMES, fields(Filters), strict=True):
         values = given.get(name, ())
-        named[field.name] = tuple(values) if field.default == () else _day(values[-1] if values else None)
+        named[field.name] = tuple(values) if field.default == () else _last_day(values)
     return Filters(**named)
 
 
-def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadRequest(
-            f"„{text}“ ist kein Tag; nötig ist die Form 2026-01-31.",
-            f"“{text}” is not a day; write it like 2026-01-31.",
-        ) from None
+def _last_day(values: Sequence[str]) -> date | None:
+    return named_day(values[-1]) if values and values[-1] else None
 
 
 def _number(text: str) -> int:
