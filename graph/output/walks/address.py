@@ -105,12 +105,12 @@ def _filters(given: Mapping[str, Sequence[str]]) -> Filters:
     named: dict[str, Any] = {}
     for name, field in zip(NAMES, fields(Filters), strict=True):
         values = given.get(name, ())
-        named[field.name] = tuple(values) if field.default == () else _last_day(values)
+        named[field.name] = tuple(values) if field.default == () else _day(values[-1] if values else None)
     return Filters(**named)
 
 
-def _last_day(values: Sequence[str]) -> date | None:
-    return named_day(values[-1]) if values and values[-1] else None
+def _day(text: str | None) -> date | None:
+    return named_day(text) if text else None
 
 
 def _number(text: str) -> int:
