@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.output.charts.axis import axis_of, shown_amount
@@ -153,6 +153,7 @@ class TestDrawing:
         text = str(chart_svg(sensible_chart(COLUMNS, ROWS), HEADS, "en"))
         assert not any(word in text for word in ("style=", "fill=", "stroke=", "<style"))
 
+    @example([0.0, 5e-324])
     @given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=60))
     def test_every_bar_stays_in_the_picture(self, values):
         points = tuple(Point(str(place), value) for place, value in enumerate(values))

@@ -223,7 +223,7 @@ def test_people_read_where_a_query_is_wrong(client: httpx.Client) -> None:
 
 def test_a_question_can_be_taken_over_into_the_form(client: httpx.Client) -> None:
     page = client.get("/sparql", params={"example": "q18"}, headers=PERSON).text
-    assert "# title@de: Was galt an einem Tag?" in page
+    assert "# Was galt an einem Tag?\n# What was in force on a day?\nPREFIX pw:" in page
     assert 'id="result"' not in page
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STEPS = (1, 2, 5, 10)
+_LEAST = 1e-300  # a span that is smaller cannot be parted any more
 _MOST_STEPS = 5
 _SWAPPED = str.maketrans(",.", ".,")
 
@@ -47,7 +48,7 @@ def axis_of(values: Iterable[float]) -> Axis:
 
 def _step(span: float, *, whole: bool) -> float:
     """Return the smallest round step that parts a span into at most five; whole numbers have whole steps."""
-    size = 10.0 ** floor(log10(span / _MOST_STEPS))
+    size = 10.0 ** floor(log10(max(span, _LEAST) / _MOST_STEPS))
     step = next(size * factor for factor in _STEPS if span / (size * factor) <= _MOST_STEPS)
     return max(step, 1.0) if whole else step
 
